@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import { allowsMessage, type DeviceId } from '@ringback/protocol';
+import { allowsMessage, type DeviceId, type UserId } from '@ringback/protocol';
 import type { Express } from 'express';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Accounts } from './accounts/accounts.ts';
@@ -63,6 +63,9 @@ import { flushFrames } from './socket/frameCoalescing.ts';
 import { ReadSlots } from './socket/readSlots.ts';
 import { createRequestDispatcher, type RequestDispatcher } from './socket/requestDispatcher.ts';
 import { Sockets } from './socket/sockets.ts';
+import { exportUserData } from './userData/userDataExport.ts';
+import { userDataRoutes } from './userData/userDataRoutes.ts';
+import { UserDeletion } from './userData/userDeletion.ts';
 import { DiskSpace, diskFull, withReserve } from './storage/diskSpace.ts';
 import { explainOpenFailure } from './storage/openFailure.ts';
 import { StorageError, type Storage } from './storage/storage.ts';
@@ -118,12 +121,9 @@ async function start(
     sockets.disconnect(gone);
     for (const deviceId of gone) built.relayGrants.signedOut(deviceId);
   };
-  const services = {
-    ...built,
-    disconnect,
-    sessions: new Sessions({ ...built, disconnect }),
-    links: new Links(built),
-  };
+  const sessions = new Sessions({ ...built, disconnect });
+  const deletion = new UserDeletion({ ...built, sessions, removeNoteFiles: built.notes.removeFiles });
+  const services = { ...built, disconnect, sessions, deletion, links: new Links(built) };
   await warnOfForeignPasskeys({ storage, ...config, log });
   const stopWatchingClock = watchWallClock(clock, log);
   let url = '';
@@ -159,6 +159,7 @@ async function start(
     url = localUrl(config, port);
     // After months there may be many, and people should not wait for them.
     await services.unusedGuests.start();
+    await deletion.start();
     return { url, port, stop };
   } catch (error) {
     await stop();
@@ -210,6 +211,7 @@ interface Services {
   readonly lastSeen: LastSeen;
   readonly sessions: Sessions;
   readonly links: Links;
+  readonly deletion: UserDeletion;
   /** Closes the connections of devices that were signed out, and takes the relay from them. */
   readonly disconnect: (gone: ReadonlySet<DeviceId>) => void;
   readonly budget: WorkBudget;
@@ -231,7 +233,7 @@ async function buildServices(
   storage: Storage<Operations>,
   clock: ServerClock,
   certificate: CertificateFiles | undefined,
-): Promise<Omit<Services, 'disk' | 'disconnect' | 'sessions' | 'links'>> {
+): Promise<Omit<Services, 'disk' | 'disconnect' | 'sessions' | 'links' | 'deletion'>> {
   const { now } = clock;
   const people = new UserCache(storage);
   const privacy = new PrivacyCache(storage);
@@ -305,6 +307,7 @@ async function stopWork(services: Services): Promise<void> {
   services.links.stop();
   services.historyPurger.stop();
   services.unusedGuests.stop();
+  services.deletion.stop();
   await services.calls.stop();
   await services.lastSeen.flush();
   services.push.stop();
@@ -324,6 +327,7 @@ function buildApp(config: Config, services: Services, desk: HostDesk): Express {
       credentials: openCredentials({ ...config, ...services, signOutOthers: signOutOthersIn(services) }),
       sessions: sessionRoutes(services),
       link: linkRoutes({ ...config, ...services }),
+      data: userDataRoutes({ ...services, exportData: exportDataOf(services) }),
       account: signInRoutes({ ...config, ...services, ...desk }),
       admin: desk.routes,
     },
@@ -336,6 +340,14 @@ function signOutOthersIn({ sessions }: Services): SignOutOthers {
     const kind = reason === 'account' ? 'otherTabs' : 'others';
     await sessions.signOut(userId, { kind, than }, { reason });
   };
+}
+
+function exportDataOf({
+  storage,
+  notes,
+  now,
+}: Services): (userId: UserId) => ReturnType<typeof exportUserData> {
+  return (userId) => exportUserData({ storage, readNote: notes.read, now }, userId);
 }
 
 function buildDispatcher(config: Config, services: Services): RequestDispatcher {

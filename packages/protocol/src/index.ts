@@ -136,6 +136,7 @@ export {
   type LinkEnd,
 } from './wire/linking.ts';
 export {
+  DeleteUserRequest,
   Session,
   sessionEndReasons,
   sessionEndTexts,

@@ -196,6 +196,7 @@ const serverFolders = [
   'notes',
   'push',
   'sessions',
+  'userData',
   'hello',
   'admin',
   'operations',

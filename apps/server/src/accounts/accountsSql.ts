@@ -155,7 +155,12 @@ export class AccountTable {
     return this.#db.transaction().execute(async (trx) => {
       if (by !== undefined && !(await isSignedIn(trx, by))) return false;
       await trx.insertInto('devices').values(device).execute();
-      await trx.updateTable('users').set({ seenAt }).where('id', '=', userId).execute();
+      const here = trx.updateTable('users').set({ seenAt }).where('id', '=', userId).where('seenAt', '>', 0);
+      // Whoever is forgotten at this moment has no devices any more.
+      if ((await here.returning('id').executeTakeFirst()) === undefined)
+        await trx.deleteFrom('devices').where('userId', '=', userId).execute();
+      // Signing in keeps an account that was to be deleted.
+      await trx.updateTable('accounts').set({ deleteAt: null }).where('userId', '=', userId).execute();
       const latest = trx.selectFrom('devices').select('id').where('userId', '=', userId);
       await trx
         .deleteFrom('devices')

@@ -26,6 +26,7 @@ export interface AppDeps {
     readonly credentials: Router;
     readonly sessions: Router;
     readonly link: Router;
+    readonly data: Router;
     readonly account: Router;
     /** Absent if the host's desk is not served. */
     readonly admin: Router | undefined;
@@ -59,6 +60,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api', api.credentials);
   app.use('/api/sessions', api.sessions);
   app.use('/api/link', api.link);
+  app.use('/api/data', api.data);
   if (api.admin === undefined) app.use('/admin', notFound);
   else app.use('/api/admin', api.admin);
   app.use('/api', api.account);

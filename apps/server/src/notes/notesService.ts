@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Note, NoteId, UserId } from '@ringback/protocol';
 import type { Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -35,6 +36,8 @@ export interface NotesService {
   readonly routes: (accounts: Accounts) => Router;
   /** Deletes the bytes of greetings of people who are forgotten. */
   readonly removeFiles: (ids: readonly NoteId[]) => Promise<void>;
+  /** Reads the bytes of a note or greeting. */
+  readonly read: (id: NoteId) => Readable;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -58,6 +61,7 @@ export function openNotesService(
       await Promise.all(ids.map((id) => noteFiles.remove(id)));
       for (const id of ids) space.remove(id);
     },
+    read: noteFiles.read,
     start: () => retention.start(),
     stop: () => retention.stop(),
   };

@@ -35,6 +35,9 @@ export const operationLanes: OperationLanes<Operations> = {
   'audit:page': 'lists',
   'host:export': 'bulk',
   'audit:purge': 'bulk',
+  'userData:facts': 'lists',
+  'userData:page': 'bulk',
+  'userData:releaseNotes': 'bulk',
   'guests:forget': 'bulk',
   'guests:deleteForgotten': 'bulk',
 };

@@ -21,6 +21,7 @@ import { pictureOperations, type PictureOperations } from '../accounts/picturesS
 import { pushOperations, type PushOperations } from '../push/pushSubscriptionsSql.ts';
 import { settingsOperations, type SettingsOperations } from '../privacy/settingsSql.ts';
 import { sessionOperations, type SessionOperations } from '../sessions/sessionsSql.ts';
+import { userDataOperations, type UserDataOperations } from '../userData/userDataSql.ts';
 import type { Db } from '../storage/database.ts';
 import { unusedGuestOperations, type UnusedGuestOperations } from '../accounts/unusedGuestsSql.ts';
 import { secretOperations, type SecretOperations } from '../storage/secretsSql.ts';
@@ -55,7 +56,8 @@ export interface Operations
     SightingOperations,
     SignInLinkOperations,
     SuspensionOperations,
-    UnusedGuestOperations {}
+    UnusedGuestOperations,
+    UserDataOperations {}
 
 /** Creates the functions for all operations on an open database. */
 export function operationHandlers(db: Db): OperationHandlers<Operations> {
@@ -86,5 +88,6 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...signInLinkOperations(db),
     ...suspensionOperations(db),
     ...unusedGuestOperations(db),
+    ...userDataOperations(db),
   };
 }

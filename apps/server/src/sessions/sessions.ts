@@ -71,18 +71,21 @@ export class Sessions {
     { reason = 'elsewhere', by }: { reason?: SessionEndReason | undefined; by?: DeviceId } = {},
   ): Promise<number | undefined> {
     const gone = await this.#deps.storage.run('sessions:signOut', { userId, reach, by });
-    if (gone !== undefined && gone.length > 0) this.#cut(userId, new Set(gone), reason);
+    if (gone !== undefined && gone.length > 0) await this.#cut(userId, new Set(gone), reason);
     return gone?.length;
   }
 
   /** Their calls end first, so that the other side learns that they ended instead of waiting. */
-  #cut(userId: UserId, gone: ReadonlySet<DeviceId>, reason: SessionEndReason): void {
+  async #cut(userId: UserId, gone: ReadonlySet<DeviceId>, reason: SessionEndReason): Promise<void> {
     const { accounts, calls, devices, disconnect, log } = this.#deps;
     accounts.signedOut([...gone]);
-    calls.submit(endCallsOf(userId, gone)).catch((err: unknown) => log.error({ err }, 'calls not ended'));
+    const ended = calls
+      .submit(endCallsOf(userId, gone))
+      .catch((err: unknown) => log.error({ err }, 'calls not ended'));
     for (const device of devices.ofUser(userId))
       if (gone.has(device.deviceId)) device.push('session:ended', { why: reason });
     disconnect(gone);
+    await ended;
     log.info({ userId, devices: gone.size, reason }, 'signed out');
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ProfileId } from '../common/ids.ts';
+import { Password } from './passwords.ts';
 import { DeviceKindSchema, Time } from './values.ts';
 
 /** What a sign-in says about its browser, so that the tabs of one browser are one item of the list of devices. */
@@ -37,9 +38,17 @@ export type SessionList = v.InferOutput<typeof SessionList>;
 
 /**
  * Why the server signed a device out. `elsewhere`: the user did, on another device. `account`: the guest became an
- * account on another device. `host`: the host of the server did. `suspended`, `deleted`: the account is.
+ * account on another device. `host`: the host of the server did. `suspended`, `deleted`: the account is. `deleting`: it will
+ * be, unless its user signs in again.
  */
-export const sessionEndReasons = ['elsewhere', 'account', 'host', 'suspended', 'deleted'] as const;
+export const sessionEndReasons = [
+  'elsewhere',
+  'account',
+  'host',
+  'suspended',
+  'deleting',
+  'deleted',
+] as const;
 export type SessionEndReason = (typeof sessionEndReasons)[number];
 
 /** What a page that was signed out says. */
@@ -48,5 +57,12 @@ export const sessionEndTexts: { readonly [R in SessionEndReason]: string } = {
   account: 'This name is an account now. Sign in to it to go on.',
   host: 'The host of this server signed you out.',
   suspended: 'This account is suspended. Ask the host of this server.',
+  deleting: 'Your account will be deleted in 7 days. Sign in before then to keep it.',
   deleted: 'This account was deleted.',
 };
+
+/**
+ * `DELETE /api/data`: deletes the bearer's user. A guest is deleted at once, an account after 7 days in which signing in
+ * restores it. `password`: needed where the account has one. `GET /api/data` is all that is stored, as a file of JSON.
+ */
+export const DeleteUserRequest = v.strictObject({ password: v.optional(Password) });

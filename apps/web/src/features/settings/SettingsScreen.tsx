@@ -8,6 +8,7 @@ import { Page } from '../../ui/layout/Page.tsx';
 import { Account } from './account/Account.tsx';
 import { Devices } from './devices/Devices.tsx';
 import { Notifications } from './Notifications.tsx';
+import { OwnData } from './ownData/OwnData.tsx';
 import { BlockedPeople } from './privacy/BlockedPeople.tsx';
 import { Privacy } from './privacy/Privacy.tsx';
 import { Profile } from './profile/Profile.tsx';
@@ -33,7 +34,7 @@ export function SettingsScreen({ greeting, audioVideo, shortcuts }: SettingsPart
   return (
     <Page title="Settings">
       <Profile me={account.me} />
-      <Account />
+      <Account more={<OwnData />} />
       <Privacy>
         <PrivacySwitches />
         {shortcuts}

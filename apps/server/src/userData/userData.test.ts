@@ -1,0 +1,142 @@
+import type { SignedIn, UserId } from '@ringback/protocol';
+import { expect, test } from 'vitest';
+import type { MachineClock } from '../platform/serverClock.ts';
+import { newMessageId } from '../push/push.testing.ts';
+import { newCallId, TestServer, type Device } from '../testing/testServer.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const password = 'correct horse battery';
+
+function bearer({ token }: SignedIn): Record<string, string> {
+  return { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+}
+
+function remove(server: TestServer, by: SignedIn, body: object = {}): Promise<Response> {
+  const init = { method: 'DELETE', headers: bearer(by), body: JSON.stringify(body) };
+  return fetch(`${server.url}api/data`, init);
+}
+
+function download(server: TestServer, by: SignedIn): Promise<Response> {
+  return fetch(`${server.url}api/data`, { headers: bearer(by) });
+}
+
+async function becomeAccount(server: TestServer, guest: SignedIn): Promise<void> {
+  const response = await server.post('api/account', { password }, bearer(guest));
+  expect(response.status).toBe(200);
+}
+
+async function say(from: Device, to: UserId, text: string): Promise<void> {
+  await from.ok('message:send', { id: newMessageId(), to, text });
+}
+
+/** A call of one to another that nobody answers. */
+async function missedCall(from: Device, to: Device): Promise<void> {
+  const callId = newCallId();
+  await from.ok('call:place', { callId, to: to.userId, media: 'audio' });
+  await from.ok('call:end', { callId });
+}
+
+test('a download is a file of all that is stored about the user, without secrets and without what is of others', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace, linus] = await server.devices('Ada', 'Grace', 'Linus');
+  await missedCall(ada, grace);
+  await say(ada, grace.userId, 'Hello Grace');
+  await say(grace, ada.userId, 'Hello Ada');
+  await say(grace, linus.userId, 'About Ada');
+  await ada.ok('contact:set', { userId: grace.userId, name: 'Amazing Grace' });
+  await ada.ok('settings:set', { alwaysRelay: true });
+  const response = await download(server, ada.signedIn);
+  expect(response.headers.get('content-disposition')).toBe('attachment; filename=ringback-data.json');
+  const text = await response.text();
+  expect(JSON.parse(text)).toMatchObject({
+    profile: { id: ada.userId, name: 'Ada' },
+    settings: { alwaysRelay: 1 },
+    contacts: [{ peerId: grace.userId, name: 'Amazing Grace' }],
+    people: [{ id: grace.userId, name: 'Grace' }],
+    devices: [{ id: ada.id }],
+    history: [{ peerId: grace.userId, label: 'canceled' }],
+    messages: [{ text: 'Hello Grace' }, { text: 'Hello Ada' }],
+    notes: [],
+  });
+  for (const secret of ['About Ada', 'Linus', 'tokenHash', ada.signedIn.token])
+    expect(text).not.toContain(secret);
+});
+
+test('downloads need a sign-in and are limited', async () => {
+  await using server = await TestServer.start();
+  const ada = await server.signIn('Ada');
+  expect((await fetch(`${server.url}api/data`)).status).toBe(401);
+  const statuses: number[] = [];
+  for (let n = 0; n < 6; n++) {
+    const response = await download(server, ada);
+    statuses.push(response.status);
+    await response.text();
+  }
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+});
+
+test('a guest is deleted at once: their devices end, their name is free, and others keep their own entries', async () => {
+  await using server = await TestServer.start();
+  const [ada, ada2, grace] = await server.devices('Ada', 'Ada', 'Grace');
+  await missedCall(ada, grace);
+  await say(ada, grace.userId, 'Hello Grace');
+  expect((await remove(server, ada.signedIn)).status).toBe(204);
+  await ada2.client.closed;
+  expect(ada2.pushes('session:ended')).toEqual([{ why: 'deleted' }]);
+  expect((await download(server, ada2.signedIn)).status).toBe(401);
+  const [entry] = await grace.history();
+  expect(entry).toMatchObject({ label: 'missed', peer: { name: 'Former guest' } });
+  const { messages } = await grace.ok('message:list', { peer: ada.userId });
+  expect(messages).toMatchObject([{ text: 'Hello Grace' }]);
+  expect((await server.signIn('Ada')).me.id).not.toBe(ada.userId);
+});
+
+test('a live call of a guest who is deleted ends for the other one', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const { id: callId } = await ada.place(grace);
+  await grace.ok('call:ringing', { callId });
+  await remove(server, ada.signedIn);
+  expect((await grace.pushedCall(callId, 'ended')).end).toMatchObject({ reason: 'canceled' });
+});
+
+test('an account with a password is deleted by that password only, and signing in within 7 days keeps it', async () => {
+  let aheadMs = 0;
+  const machineClock: MachineClock = {
+    wall: () => Date.now() + aheadMs,
+    uptime: () => performance.now() + aheadMs,
+    bootId: undefined,
+  };
+  await using server = await TestServer.start({}, { machineClock });
+  const ada = await server.signIn('Ada');
+  await becomeAccount(server, ada);
+  expect((await remove(server, ada)).status).toBe(403);
+  expect((await remove(server, ada, { password: 'wrong password' })).status).toBe(403);
+  expect((await remove(server, ada, { password })).status).toBe(204);
+  expect((await download(server, ada)).status).toBe(401);
+  aheadMs = 6 * dayMs;
+  await server.restart();
+  const signIn = () => server.post('api/session/password', { name: 'Ada', password });
+  const back = await signIn();
+  expect(back.status).toBe(200);
+  aheadMs = 14 * dayMs;
+  await server.restart();
+  expect((await signIn()).status).toBe(200);
+});
+
+test('an account is gone after 7 days, and its name is free', async () => {
+  let aheadMs = 0;
+  const machineClock: MachineClock = {
+    wall: () => Date.now() + aheadMs,
+    uptime: () => performance.now() + aheadMs,
+    bootId: undefined,
+  };
+  await using server = await TestServer.start({}, { machineClock });
+  const ada = await server.signIn('Ada');
+  await becomeAccount(server, ada);
+  await remove(server, ada, { password });
+  aheadMs = 8 * dayMs;
+  await server.restart();
+  expect((await server.post('api/session/password', { name: 'Ada', password })).status).toBe(401);
+  expect((await server.signIn('Ada')).me.id).not.toBe(ada.me.id);
+});
