@@ -63,6 +63,7 @@ import { flushFrames } from './socket/frameCoalescing.ts';
 import { ReadSlots } from './socket/readSlots.ts';
 import { createRequestDispatcher, type RequestDispatcher } from './socket/requestDispatcher.ts';
 import { Sockets } from './socket/sockets.ts';
+import { Retention } from './userData/retention.ts';
 import { exportUserData } from './userData/userDataExport.ts';
 import { userDataRoutes } from './userData/userDataRoutes.ts';
 import { UserDeletion } from './userData/userDeletion.ts';
@@ -123,7 +124,8 @@ async function start(
   };
   const sessions = new Sessions({ ...built, disconnect });
   const deletion = new UserDeletion({ ...built, sessions, removeNoteFiles: built.notes.removeFiles });
-  const services = { ...built, disconnect, sessions, deletion, links: new Links(built) };
+  const retention = new Retention({ ...config, ...built, removeNoteFiles: built.notes.removeFiles });
+  const services = { ...built, disconnect, sessions, deletion, retention, links: new Links(built) };
   await warnOfForeignPasskeys({ storage, ...config, log });
   const stopWatchingClock = watchWallClock(clock, log);
   let url = '';
@@ -160,6 +162,7 @@ async function start(
     // After months there may be many, and people should not wait for them.
     await services.unusedGuests.start();
     await deletion.start();
+    await retention.start();
     return { url, port, stop };
   } catch (error) {
     await stop();
@@ -212,6 +215,7 @@ interface Services {
   readonly sessions: Sessions;
   readonly links: Links;
   readonly deletion: UserDeletion;
+  readonly retention: Retention;
   /** Closes the connections of devices that were signed out, and takes the relay from them. */
   readonly disconnect: (gone: ReadonlySet<DeviceId>) => void;
   readonly budget: WorkBudget;
@@ -233,7 +237,7 @@ async function buildServices(
   storage: Storage<Operations>,
   clock: ServerClock,
   certificate: CertificateFiles | undefined,
-): Promise<Omit<Services, 'disk' | 'disconnect' | 'sessions' | 'links' | 'deletion'>> {
+): Promise<Omit<Services, 'disk' | 'disconnect' | 'sessions' | 'links' | 'deletion' | 'retention'>> {
   const { now } = clock;
   const people = new UserCache(storage);
   const privacy = new PrivacyCache(storage);
@@ -308,6 +312,7 @@ async function stopWork(services: Services): Promise<void> {
   services.historyPurger.stop();
   services.unusedGuests.stop();
   services.deletion.stop();
+  services.retention.stop();
   await services.calls.stop();
   await services.lastSeen.flush();
   services.push.stop();

@@ -114,6 +114,10 @@ export interface Config {
   readonly auditDays: number;
   /** Opens the host's desk in a browser; undefined: it is not served. */
   readonly adminToken: string | undefined;
+  /** Messages and notes that are older are deleted; undefined keeps them. */
+  readonly messagesDays: number | undefined;
+  /** The same for calls and histories. */
+  readonly historyDays: number | undefined;
   /** How many bytes all messages of one sender may have together. */
   readonly textRoom: number;
   /** How many bytes all notes may have together. */
@@ -159,6 +163,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     guestDays: settings.GUEST_DAYS,
     auditDays: settings.AUDIT_DAYS,
     adminToken: settings.ADMIN_TOKEN,
+    messagesDays: settings.MESSAGES_DAYS,
+    historyDays: settings.HISTORY_DAYS,
     textRoom: settings.MESSAGE_MEGABYTES_PER_USER * 1024 * 1024,
     noteRoom: settings.NOTES_MEGABYTES * 1024 * 1024,
     logLevel: settings.LOG_LEVEL,

@@ -81,6 +81,16 @@ const basics = {
     schema: whole(30, 1, 3_650),
     meaning: 'Days for which the audit log keeps what happened',
   },
+  MESSAGES_DAYS: {
+    schema: v.optional(wholeOrNone(1, 36_500)),
+    meaning: 'Days after which messages and notes are deleted, read or not',
+    defaultText: 'kept',
+  },
+  HISTORY_DAYS: {
+    schema: v.optional(wholeOrNone(1, 36_500)),
+    meaning: 'Days after which calls and the entries of histories are deleted',
+    defaultText: 'kept',
+  },
   MESSAGE_MEGABYTES_PER_USER: {
     schema: whole(50, 1, 1_000_000),
     meaning: 'Text of all messages that one person has sent',

@@ -9,6 +9,7 @@ import { invitationOperations, type InvitationOperations } from '../accounts/cre
 import { passkeyOperations, type PasskeyOperations } from '../accounts/passkeys/passkeysSql.ts';
 import { callOperations, type CallOperations } from '../calls/sql/callsSql.ts';
 import { profileOperations, type ProfileOperations } from '../devices/profilesSql.ts';
+import { retentionOperations, type RetentionOperations } from '../userData/retentionSql.ts';
 import { sightingOperations, type SightingOperations } from '../devices/sightingsSql.ts';
 import { historyOperations, type HistoryOperations } from '../history/historySql.ts';
 import { messageOperations, type MessageOperations } from '../messages/messagesSql.ts';
@@ -49,6 +50,7 @@ export interface Operations
     PictureOperations,
     ProfileOperations,
     PushOperations,
+    RetentionOperations,
     SecretOperations,
     ServerClockOperations,
     SessionOperations,
@@ -80,6 +82,7 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...pictureOperations(db),
     ...profileOperations(db),
     ...pushOperations(db),
+    ...retentionOperations(db),
     ...secretOperations(db),
     ...serverClockOperations(db),
     ...sessionOperations(db),
