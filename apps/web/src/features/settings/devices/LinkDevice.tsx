@@ -3,6 +3,7 @@ import { Camera } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
+import { TextField } from '../../../ui/controls/TextField.tsx';
 import { useSaving } from '../../../ui/controls/useSaving.ts';
 import { Dialog, DialogButtons } from '../../../ui/dialogs/Dialog.tsx';
 import { ErrorText } from '../../../ui/layout/AccessibleText.tsx';
@@ -56,9 +57,7 @@ function CodeForm({
   readonly onClose: () => void;
 }) {
   const { sessions } = useEngine();
-  const id = useId();
   const [code, setCode] = useState(initialCode);
-  const [isScanning, setScanning] = useState(false);
   const { isSaving, error, save, reset } = useSaving();
   const claim = async (wanted: string): Promise<void> => {
     const answer = sessions.claimLink(wanted);
@@ -74,41 +73,26 @@ function CodeForm({
       }}
     >
       <p className={styles['hint']}>{text.link.how}</p>
-      {isScanning && (
-        <Scanner
-          onCode={(scanned) => {
-            setScanning(false);
-            setCode(scanned);
-            void claim(scanned);
-          }}
-        />
-      )}
-      {!isScanning && canScan() && (
-        <Button icon={Camera} className={styles['scan']} onClick={() => setScanning(true)}>
-          {text.link.scan}
-        </Button>
-      )}
-      <label htmlFor={`${id}-code`} className={styles['label']}>
-        {text.link.code}
-      </label>
-      <input
-        id={`${id}-code`}
-        className={styles['input']}
-        type="text"
+      <Scan
+        onCode={(scanned) => {
+          setCode(scanned);
+          void claim(scanned);
+        }}
+      />
+      <TextField
+        label={text.link.code}
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
         maxLength={40}
-        value={code}
         placeholder="XXXX-XXXX-XXXX"
-        aria-invalid={error !== undefined}
-        aria-describedby={`${id}-error`}
+        value={code}
+        error={error}
         onChange={(event) => {
           setCode(event.target.value);
           reset();
         }}
       />
-      <ErrorText id={`${id}-error`}>{error}</ErrorText>
       <DialogButtons>
         <Button onClick={onClose}>{text.link.cancel}</Button>
         <Button tone="primary" type="submit" disabled={code.trim() === '' || isSaving}>
@@ -116,6 +100,26 @@ function CodeForm({
         </Button>
       </DialogButtons>
     </form>
+  );
+}
+
+/** The camera opens when it is asked for, where this browser can read QR codes. */
+function Scan({ onCode }: { readonly onCode: (code: string) => void }) {
+  const [isScanning, setScanning] = useState(false);
+  if (!canScan()) return null;
+  if (!isScanning)
+    return (
+      <Button icon={Camera} className={styles['scan']} onClick={() => setScanning(true)}>
+        {text.link.scan}
+      </Button>
+    );
+  return (
+    <Scanner
+      onCode={(code) => {
+        setScanning(false);
+        onCode(code);
+      }}
+    />
   );
 }
 

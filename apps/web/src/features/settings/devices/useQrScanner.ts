@@ -37,21 +37,23 @@ export function useQrScanner(onCode: (code: string) => void): {
   }, [onCode]);
   useEffect(() => {
     const scan = new AbortController();
-    scanFrom(videoRef.current, scan.signal).then(
-      (code) => {
-        if (code !== undefined && !scan.signal.aborted) found.current(code);
-      },
-      () => {
-        if (!scan.signal.aborted) setFailed(true);
-      },
-    );
+    async function start(): Promise<void> {
+      const outcome = await scanFrom(videoRef.current, scan.signal).catch(() => 'failed' as const);
+      if (scan.signal.aborted) return;
+      if (outcome === 'failed') setFailed(true);
+      else if (outcome !== undefined) found.current(outcome.code);
+    }
+    void start();
     return () => scan.abort();
   }, []);
   return { videoRef, hasFailed };
 }
 
 /** Opens the camera, and closes it when a code is found or `signal` says so. */
-async function scanFrom(video: HTMLVideoElement | null, signal: AbortSignal): Promise<string | undefined> {
+async function scanFrom(
+  video: HTMLVideoElement | null,
+  signal: AbortSignal,
+): Promise<{ code: string } | undefined> {
   const Detector = detectorClass();
   if (video === null || Detector === undefined) throw new Error('This browser cannot scan.');
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
@@ -62,7 +64,7 @@ async function scanFrom(video: HTMLVideoElement | null, signal: AbortSignal): Pr
     while (!signal.aborted) {
       const codes = await detector.detect(video);
       const code = codes.map(({ rawValue }) => codeInAddress(rawValue, location.origin)).find(Boolean);
-      if (code !== undefined) return code;
+      if (code !== undefined) return { code };
       await new Promise((resolve) => setTimeout(resolve, scanMs));
     }
     return undefined;

@@ -1,4 +1,4 @@
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 import styles from './LinkForm.module.css';
 
 /** Blank modules around a QR code, which cameras need (ISO/IEC 18004). */
