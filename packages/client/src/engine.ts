@@ -18,8 +18,8 @@ import {
   type AccountActions,
   type Leaving,
 } from './connection/accountStore.ts';
-import { createCredentialHttp } from './connection/credentialHttp.ts';
-import { Credentials, type CredentialActions } from './connection/credentials.ts';
+import { createCredentialHttp } from './connection/credentials/credentialHttp.ts';
+import { Credentials, type CredentialActions } from './connection/credentials/credentials.ts';
 import { createHttp } from './connection/http.ts';
 import type { FinalRefusal } from './connection/offlineReason.ts';
 import type { PushMessage } from './connection/pushParser.ts';

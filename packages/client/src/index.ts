@@ -42,7 +42,7 @@ export type {
   JoinedAccount,
   JoinForm,
   PasskeyCeremonies,
-} from './connection/credentials.ts';
+} from './connection/credentials/credentials.ts';
 export type { LinkWatch, SessionsApi } from './sessions/sessionsApi.ts';
 export type { Account, AccountActions, SignOutReach } from './connection/accountStore.ts';
 export type { DraftStatus } from './outbox/outbox.ts';

@@ -108,7 +108,7 @@ export {
   RecoveryCodes,
   RecoverySignIn,
   RemoveInvitationRequest,
-} from './wire/accountCredentials.ts';
+} from './wire/accounts/accountCredentials.ts';
 export {
   AddPasskeyRequest,
   JoinByPasskeyRequest,
@@ -120,9 +120,9 @@ export {
   PasskeySignIn,
   PasskeySignInOptions,
   RemovePasskeyRequest,
-} from './wire/passkeys.ts';
-export { OidcSignIn, OidcStart, OidcStartRequest } from './wire/openIdConnect.ts';
-export { NewPassword, Password, passwordBounds } from './wire/passwords.ts';
+} from './wire/accounts/passkeys.ts';
+export { OidcSignIn, OidcStart, OidcStartRequest } from './wire/accounts/openIdConnect.ts';
+export { NewPassword, Password, passwordBounds } from './wire/accounts/passwords.ts';
 export {
   linkAlphabet,
   LinkClaim,

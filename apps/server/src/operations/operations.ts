@@ -5,7 +5,10 @@ import { signInLinkOperations, type SignInLinkOperations } from '../accounts/sig
 import { auditOperations, type AuditOperations } from '../moderation/auditLogSql.ts';
 import { accountOperations, type AccountOperations } from '../accounts/accountsSql.ts';
 import { credentialOperations, type CredentialOperations } from '../accounts/credentials/credentialsSql.ts';
-import { invitationOperations, type InvitationOperations } from '../accounts/credentials/invitationsSql.ts';
+import {
+  invitationOperations,
+  type InvitationOperations,
+} from '../accounts/credentials/memberInvitationsSql.ts';
 import { passkeyOperations, type PasskeyOperations } from '../accounts/passkeys/passkeysSql.ts';
 import { callOperations, type CallOperations } from '../calls/sql/callsSql.ts';
 import { profileOperations, type ProfileOperations } from '../devices/profilesSql.ts';

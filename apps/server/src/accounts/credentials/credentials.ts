@@ -25,7 +25,7 @@ import { CredentialSignIn, type SignOutOthers } from './credentialSignIn.ts';
 import type { CredentialOperations } from './credentialsSql.ts';
 import { HashQueue } from './hashQueue.ts';
 import { MemberInvitations } from './invitations.ts';
-import type { InvitationOperations } from './invitationsSql.ts';
+import type { InvitationOperations } from './memberInvitationsSql.ts';
 import { OwnAccounts } from './ownAccount.ts';
 
 export interface CredentialDeps {

@@ -5,7 +5,7 @@ import type { Tables } from '../../storage/schema.ts';
 import type { OperationHandlers } from '../../storage/storage.ts';
 import type { StoredPasskey } from '../passkeys/passkeysSql.ts';
 import { changeHandle, reserveNames, type HandleChange } from './handlesSql.ts';
-import { spendInvitation } from './invitationsSql.ts';
+import { spendInvitation } from './memberInvitationsSql.ts';
 
 /** What a sign-in needs of an account. */
 export interface SignInAccount {

@@ -11,7 +11,7 @@ export interface HandleChange {
 }
 
 /** A freed handle rests so long, except for its last owner: until then others may take a new owner for the old one. */
-export const handleRestMs = 90 * 24 * 60 * 60 * 1000;
+const handleRestMs = 90 * 24 * 60 * 60 * 1000;
 
 /** Gives an account another handle. Its skeletons are reserved like a name's, so that nobody signs in with one like it. */
 export async function changeHandle(

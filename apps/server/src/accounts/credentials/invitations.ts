@@ -11,14 +11,14 @@ import {
 import { secretHash } from '../../platform/secrets.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { CredentialOperations } from './credentialsSql.ts';
-import type { InvitationOperations, StoredInvitation } from './invitationsSql.ts';
+import type { InvitationOperations, StoredInvitation } from './memberInvitationsSql.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** Valid invitations of one member at once. */
 const mostOfMember = 10;
 
 /** Makes the code of an invitation, 128 random bits, and what is stored of it. `createdBy`: null for the host. */
-export function makeInvitation(
+function makeInvitation(
   createdBy: UserId | null,
   { uses, days }: NewInvitationRequest,
   now: number,

@@ -27,7 +27,7 @@ import { tooManyMessage, type SignOutOthers } from './credentialSignIn.ts';
 import type { AccountCreation, CredentialOperations } from './credentialsSql.ts';
 import { queueFullMs, type HashQueue } from './hashQueue.ts';
 import { hashPassword, verifyPassword } from './passwordHash.ts';
-import type { InvitationOperations } from './invitationsSql.ts';
+import type { InvitationOperations } from './memberInvitationsSql.ts';
 import { newRecoveryCodes, recoveryCodeHash } from './recoveryCodes.ts';
 
 export interface OwnAccountDeps {

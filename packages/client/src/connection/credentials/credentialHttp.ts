@@ -25,8 +25,8 @@ import {
   type RemovePasskeyRequest,
   type Result,
 } from '@ringback/protocol';
-import type { HttpPorts } from '../platform/ports.ts';
-import { askHttp, bearerOf } from './http.ts';
+import type { HttpPorts } from '../../platform/ports.ts';
+import { askHttp, bearerOf } from '../http.ts';
 
 /** Requests about accounts over HTTP. No request rejects; `offline` means that the server did not answer. */
 export interface CredentialHttp {
@@ -89,7 +89,7 @@ export function createCredentialHttp(ports: HttpPorts): CredentialHttp {
 }
 
 /** A request with a body. */
-export function post(body: object, token?: string): RequestInit {
+function post(body: object, token?: string): RequestInit {
   return {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token !== undefined && bearerOf(token)) },

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { Claim } from './account.ts';
-import { SignInBrowser } from './sessions.ts';
+import { Claim } from '../account.ts';
+import { SignInBrowser } from '../sessions.ts';
 import { Handle, InvitationCode, OwnAccount } from './accountCredentials.ts';
-import { PersonName } from './names/names.ts';
+import { PersonName } from '../names/names.ts';
 
 /*
  * Passkeys (WebAuthn, level 3): the server makes options with a challenge, the browser has them signed, and the server

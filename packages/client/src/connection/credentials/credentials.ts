@@ -22,10 +22,10 @@ import {
   type SignInBrowser,
 } from '@ringback/protocol';
 import * as v from 'valibot';
-import type { PlatformPorts } from '../platform/ports.ts';
-import { readJson } from '../platform/storage.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { readJson } from '../../platform/storage.ts';
 import type { CredentialHttp } from './credentialHttp.ts';
-import { claimOf, signInBrowserOf } from './signedInStorage.ts';
+import { claimOf, signInBrowserOf } from '../signedInStorage.ts';
 
 /** What someone fills in to create an account. An empty handle is none. */
 export interface AccountForm {
