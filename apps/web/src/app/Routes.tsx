@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import * as v from 'valibot';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { PeopleScreen } from '../features/people/PeopleScreen.tsx';
+import { useAccount } from '../engine/storeHooks.ts';
 import { EmptyState } from '../ui/layout/EmptyState.tsx';
 import { Loading } from './ErrorBoundary.tsx';
 import {
@@ -27,6 +28,7 @@ export function Routes() {
         <Route path="/calls/:callId?">
           {({ callId }) => <callsScreen.Component callId={idFrom(CallId, callId)} />}
         </Route>
+        <Route path="/join" component={Join} />
         <Route path="/settings" component={settingsScreen.Component} />
         <Route path="/checkup" component={checkupScreen.Component} />
         <Route>
@@ -38,6 +40,13 @@ export function Routes() {
       </Switch>
     </Suspense>
   );
+}
+
+/** An invitation to become an account: guests do that in the settings, and the others have one. */
+function Join() {
+  const account = useAccount();
+  const isGuest = account.state === 'signedIn' && account.me.account === undefined;
+  return <Redirect to={isGuest ? `/settings${location.hash}` : '/people'} replace />;
 }
 
 function People({ userId }: { readonly userId: UserId | null | undefined }) {

@@ -289,11 +289,14 @@ export class AccountStore extends PublicStore<Account> implements AccountActions
     if (leaving !== 'refused') void this.#http.signOut(token);
   }
 
-  /** The server has signed this device out. The browser forgets the person: its other tabs are signed out as well. */
+  /**
+   * The server has signed this device out. The browser forgets a guest: its other tabs are signed out as well. An account
+   * stays in the list, where it asks for its password or passkey.
+   */
   ended(reason: SessionEndReason): void {
     const signedIn = this.#signedIn;
     if (signedIn === undefined) return;
-    this.#rememberedAccounts.drop(signedIn.me.id);
+    if (signedIn.me.account === undefined) this.#rememberedAccounts.drop(signedIn.me.id);
     this.leave('browser', wireError('unauthorized', { message: sessionEndTexts[reason] }));
   }
 

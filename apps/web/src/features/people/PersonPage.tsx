@@ -108,10 +108,11 @@ function Conversation({
   );
 }
 
-/** The person's other names: their own display name if the user chose another, and the name they sign in with. */
+/** The person's other names: their handle, their own display name if the user chose another, and the name they sign in with. */
 function OtherNames({ person }: { readonly person: Person }) {
   const theirName = usePeople(({ known }) => known.find(({ id }) => id === person.id)?.theirName);
   const names = [
+    ...(person.account?.handle === undefined ? [] : [isolate(`@${person.account.handle}`)]),
     ...(theirName === undefined ? [] : [text.goesBy(isolate(theirName))]),
     ...(person.handle === undefined ? [] : [text.signsInAs(isolate(person.handle))]),
   ];

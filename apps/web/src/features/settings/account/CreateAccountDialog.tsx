@@ -23,7 +23,11 @@ export function CreateAccountDialog({
   readonly onDismiss: () => void;
 }) {
   const { credentials } = useEngine();
-  const [filled, setFilled] = useState<Filled>({ handle: '', password: '', invitation: '' });
+  const [filled, setFilled] = useState<Filled>({
+    handle: '',
+    password: '',
+    invitation: codeIn(location.hash),
+  });
   const [isSaving, setIsSaving] = useState(false);
   const [error, setError] = useState<string>();
   const create = async (request: Promise<Created>): Promise<void> => {
