@@ -122,7 +122,7 @@ export {
   RemovePasskeyRequest,
 } from './wire/accounts/passkeys.ts';
 export { OidcSignIn, OidcStart, OidcStartRequest } from './wire/accounts/openIdConnect.ts';
-export { NewPassword, Password, passwordBounds } from './wire/accounts/passwords.ts';
+export { NewPassword, Password, passwordBounds } from './wire/passwords.ts';
 export {
   linkAlphabet,
   LinkClaim,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Claim, SignedIn } from '../account.ts';
 import { SignInBrowser } from '../sessions.ts';
 import { PersonName } from '../names/names.ts';
-import { NewPassword, Password } from './passwords.ts';
+import { NewPassword, Password } from '../passwords.ts';
 import { Count, Time } from '../values.ts';
 
 /*
