@@ -3,7 +3,7 @@ import { useRef, type ReactNode } from 'react';
 import { sharingText } from '../sharing/sharingText.ts';
 import { useStage } from '../stage/stageContext.ts';
 import { text } from '../text/callText.ts';
-import { stackUnder, type PictureName } from './arrangement.ts';
+import { stackUnder, stripBeside, type PictureName } from './arrangement.ts';
 import { BlurredCopy } from './BlurredCopy.tsx';
 import { MovingFrame } from './MovingFrame.tsx';
 import { OwnVideo } from './OwnVideo.tsx';
@@ -128,6 +128,7 @@ function Frame({
       place={place}
       corner={ownPlace.corner}
       stack={stackUnder(name, arrangement, shapes)}
+      strip={stripBeside(arrangement, shapes)}
       stretch={shapes[name]}
       onStretch={(stretch) => setShape(name, stretch)}
       layout={layout}

@@ -1,7 +1,7 @@
 import { Component, createRef, type ReactNode } from 'react';
 import type { Corner } from '../drag/corners.ts';
 import type { CallLayout } from '../stage/stageContext.ts';
-import type { PictureName, PicturePlace, Stack } from './arrangement.ts';
+import type { PictureName, PicturePlace, Stack, Strip } from './arrangement.ts';
 import { clearDrag } from './dragToCorner.ts';
 import { appear, boxOf, glide, openFromRing, type Box } from './glide.ts';
 import styles from './Pictures.module.css';
@@ -11,6 +11,8 @@ interface Props {
   readonly place: PicturePlace;
   readonly corner: Corner;
   readonly stack: Stack;
+  /** Present while the small pictures stand beside the large one. */
+  readonly strip: Strip | undefined;
   readonly stretch: number;
   /** The picture has, or changes, its shape. */
   readonly onStretch: (stretch: number) => void;
@@ -59,15 +61,23 @@ export class MovingFrame extends Component<Props> {
   }
 
   override render(): ReactNode {
-    const { name, place, corner, stack, stretch, children } = this.props;
+    const { name, place, corner, stack, strip, stretch, children } = this.props;
     return (
       <div
         ref={this.#frame}
         className={styles['frame']}
-        style={{ '--stretch': stretch, '--under': stack.height, '--gaps': stack.count }}
+        style={{
+          '--stretch': stretch,
+          '--under': stack.height,
+          '--beside': stack.width,
+          '--gaps': stack.count,
+          '--strip-width': strip?.width,
+          '--strip-height': strip?.height,
+        }}
         data-name={name}
         data-place={place}
         data-corner={corner}
+        data-strip={strip !== undefined}
       >
         {children}
       </div>

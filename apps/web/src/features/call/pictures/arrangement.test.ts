@@ -4,6 +4,7 @@ import {
   chooseLarge,
   stackUnder,
   stageViewOf,
+  stripBeside,
   usualShapes,
   type PictureFacts,
   type PictureState,
@@ -86,6 +87,19 @@ describe('with a shared screen', () => {
     });
   });
 
+  test('the cameras get a strip beside it, as wide as the widest and as high as the highest', () => {
+    const shapes = { ...usualShapes, theirCamera: 1.5, myCamera: 0.75 };
+    expect(stripBeside(arrangePictures(facts(sharing)), shapes)).toEqual({ width: 1.5, height: 4 / 3 });
+  });
+
+  test.each([
+    ['a person is large', { ...sharing }, { chosen: 'theirCamera' }],
+    ['no camera is on', { theirScreen: 'there' }, {}],
+    ['the only camera is minimized', { theirScreen: 'there', myCamera: 'there' }, { isOwnMinimized: true }],
+  ] as const)('there is no strip while %s', (_situation, pictures, more) => {
+    expect(stripBeside(arrangePictures(facts(pictures, more)), usualShapes)).toBeUndefined();
+  });
+
   test('a screen without its first frame takes no place yet', () => {
     const arranged = arrangePictures(facts({ ...bothCameras, theirScreen: 'coming' }));
     expect(arranged).toMatchObject({ large: 'theirCamera', places: { theirScreen: 'waiting' } });
@@ -95,8 +109,8 @@ describe('with a shared screen', () => {
 test('small pictures stack up by their heights', () => {
   const arranged = arrangePictures(facts({ ...bothCameras, theirScreen: 'there' }));
   const shapes = { ...usualShapes, myCamera: 0.75 };
-  expect(stackUnder('myCamera', arranged, shapes)).toEqual({ count: 0, height: 0 });
-  expect(stackUnder('theirCamera', arranged, shapes)).toEqual({ count: 1, height: 4 / 3 });
+  expect(stackUnder('myCamera', arranged, shapes)).toEqual({ count: 0, width: 0, height: 0 });
+  expect(stackUnder('theirCamera', arranged, shapes)).toEqual({ count: 1, width: 0.75, height: 4 / 3 });
 });
 
 test('swapping twice leads back', () => {

@@ -89,16 +89,40 @@ export const usualShapes: PictureShapes = {
   myCamera: usualShape,
 };
 
-/** The small pictures between one and its corner. */
+/** The small pictures between one and its corner, in sides of a square small picture. */
 export interface Stack {
   readonly count: number;
-  /** Together, in sides of a square small picture. */
+  /** Of all, side by side. */
+  readonly width: number;
+  /** Of all, one above the other. */
   readonly height: number;
 }
 
 export function stackUnder(name: PictureName, { small }: Arrangement, shapes: PictureShapes): Stack {
   const under = small.slice(0, Math.max(0, small.indexOf(name)));
-  return { count: under.length, height: under.reduce((sum, each) => sum + 1 / shapes[each], 0) };
+  return {
+    count: under.length,
+    width: under.reduce((sum, each) => sum + shapes[each], 0),
+    height: under.reduce((sum, each) => sum + 1 / shapes[each], 0),
+  };
+}
+
+/** The room that the small pictures take beside a shared screen, in sides of a square small picture. */
+export interface Strip {
+  /** Of the widest, for a column of them. */
+  readonly width: number;
+  /** Of the highest, for a row of them. */
+  readonly height: number;
+}
+
+/** Absent where they may stand over the stage: a face has free room around it, a screen is read to its edges. */
+export function stripBeside({ large, small }: Arrangement, shapes: PictureShapes): Strip | undefined {
+  const isScreen = large === 'theirScreen' || large === 'myScreen';
+  if (!isScreen || small.length === 0) return undefined;
+  return {
+    width: Math.max(...small.map((name) => shapes[name])),
+    height: Math.max(...small.map((name) => 1 / shapes[name])),
+  };
 }
 
 /** What fills the stage: their portrait, their portrait over one's own picture, or a picture in its place. */
