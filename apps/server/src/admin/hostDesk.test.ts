@@ -221,7 +221,7 @@ test('all data of a user is exported without secrets', async () => {
   await ada.ok('call:end', { callId: id });
   await until(async () => (await ada.history()).length === 1, 'the call is in the history');
   const { json } = await command(server, 'export', { user: 'Ada' });
-  expect(JSON.parse(json)).toMatchObject({ user: { name: 'Ada' }, calls: [{ callId: id }] });
+  expect(JSON.parse(json)).toMatchObject({ profile: { name: 'Ada' }, history: [{ callId: id }] });
   expect(json).not.toMatch(/hash/i);
 });
 

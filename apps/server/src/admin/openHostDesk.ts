@@ -3,10 +3,12 @@ import type { Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import { SignInLinks } from '../accounts/signInLinks.ts';
 import type { SignInLinkOperations } from '../accounts/signInLinksSql.ts';
-import type { UnusedGuests } from '../accounts/unusedGuests.ts';
 import type { RelayGrants } from '../ice/relayGrants.ts';
 import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/storage.ts';
+import { exportUserData } from '../userData/userDataExport.ts';
+import type { UserDeletion } from '../userData/userDeletion.ts';
+import type { UserDataOperations } from '../userData/userDataSql.ts';
 import { createAdminDispatcher, type AdminDispatcher } from './adminDispatcher.ts';
 import { adminRoutes } from './adminRoutes.ts';
 import { HostPeople, type HostPeopleDeps } from './commands/hostPeople.ts';
@@ -19,12 +21,13 @@ import { sessionCommands, type SessionCommandDeps } from './commands/sessionComm
 type CommandDeps = PeopleCommandDeps & SessionCommandDeps & InvitationCommandDeps & RecordCommandDeps;
 
 /** What the desk builds itself. */
-type Built = 'people' | 'forgetUser' | 'signInLinks' | 'disconnectUser';
+type Built = 'people' | 'forgetUser' | 'signInLinks' | 'disconnectUser' | 'exportData';
 
 export type HostDeskDeps = Omit<CommandDeps & HostPeopleDeps, Built> & {
-  readonly storage: Storage<HostOperations & SignInLinkOperations>;
+  readonly storage: Storage<HostOperations & SignInLinkOperations & UserDataOperations>;
   readonly accounts: Accounts;
-  readonly unusedGuests: UnusedGuests;
+  readonly deletion: UserDeletion;
+  readonly now: () => number;
   readonly relayGrants: RelayGrants;
   /** The sockets, which are opened after the routes that need them. */
   readonly sockets: () => { readonly disconnectUser: (userId: UserId) => void };
@@ -49,12 +52,20 @@ export function openHostDesk(deps: HostDeskDeps): HostDesk {
     for (const { deviceId } of devices.ofUser(userId)) relayGrants.signedOut(deviceId);
     sockets().disconnectUser(userId);
   };
-  const forgetUser = (userId: UserId): Promise<void> => deps.unusedGuests.forget(userId);
+  const forgetUser = (userId: UserId): Promise<void> => deps.deletion.deleteNow(userId);
+  const exportData = (userId: UserId): Promise<string | undefined> => exported(deps, userId);
   const signInLinks = new SignInLinks({
     ...deps,
     signOutAll: (userId) => sessions.signOut(userId, { kind: 'all' }, { reason: 'host' }),
   });
-  const commandDeps = { ...deps, people: new HostPeople(deps), signInLinks, disconnectUser, forgetUser };
+  const commandDeps = {
+    ...deps,
+    people: new HostPeople(deps),
+    signInLinks,
+    disconnectUser,
+    forgetUser,
+    exportData,
+  };
   const dispatch = createAdminDispatcher(
     {
       ...peopleCommands(commandDeps),
@@ -66,4 +77,13 @@ export function openHostDesk(deps: HostDeskDeps): HostDesk {
   );
   const routes = adminToken === undefined ? undefined : adminRoutes({ ...deps, adminToken, dispatch });
   return { dispatch, routes, signInLinks };
+}
+
+/** Without the bytes of notes: they are for those two people. */
+async function exported({ storage, now }: HostDeskDeps, userId: UserId): Promise<string | undefined> {
+  const pieces = await exportUserData({ storage, now }, userId);
+  if (pieces === undefined) return undefined;
+  let json = '';
+  for await (const piece of pieces) json += piece;
+  return json;
 }

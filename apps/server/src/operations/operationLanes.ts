@@ -33,7 +33,6 @@ export const operationLanes: OperationLanes<Operations> = {
   'host:countPeople': 'lists',
   'host:counts': 'lists',
   'audit:page': 'lists',
-  'host:export': 'bulk',
   'audit:purge': 'bulk',
   'retention:messages': 'bulk',
   'retention:notes': 'bulk',

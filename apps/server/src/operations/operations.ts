@@ -1,4 +1,3 @@
-import { exportOperations, type ExportOperations } from '../admin/commands/exportSql.ts';
 import { hostOperations, type HostOperations } from '../admin/commands/hostSql.ts';
 import { hostInvitationOperations, type HostInvitationOperations } from '../admin/commands/invitationsSql.ts';
 import { signInLinkOperations, type SignInLinkOperations } from '../accounts/signInLinksSql.ts';
@@ -43,7 +42,6 @@ export interface Operations
     HistoryOperations,
     InvitationOperations,
     PasskeyOperations,
-    ExportOperations,
     HostInvitationOperations,
     HostOperations,
     MessageOperations,
@@ -75,7 +73,6 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...historyOperations(db),
     ...invitationOperations(db),
     ...passkeyOperations(db),
-    ...exportOperations(db),
     ...hostInvitationOperations(db),
     ...hostOperations(db),
     ...messageOperations(db),

@@ -1,10 +1,8 @@
-import { fail, ok, type AuditEntry, type Limits } from '@ringback/protocol';
+import { fail, ok, type AuditEntry, type Limits, type UserId } from '@ringback/protocol';
 import type { AuditLog } from '../../moderation/auditLog.ts';
 import type { StoredAuditRow } from '../../moderation/auditLogSql.ts';
 import type { WorkBudget } from '../../platform/load/workBudget.ts';
-import type { Storage } from '../../storage/storage.ts';
 import type { AdminHandlers } from './adminHandlers.ts';
-import type { ExportOperations } from './exportSql.ts';
 import { unknownUser, type HostPeople } from './hostPeople.ts';
 
 export interface RecordCommandDeps {
@@ -12,7 +10,8 @@ export interface RecordCommandDeps {
   readonly audit: AuditLog;
   readonly budget: WorkBudget;
   readonly limits: Limits;
-  readonly storage: Storage<ExportOperations>;
+  /** What is stored about a user, as JSON; undefined for an unknown one. */
+  readonly exportData: (userId: UserId) => Promise<string | undefined>;
 }
 
 const pageSize = 200;
@@ -25,7 +24,7 @@ export function recordCommands({
   audit,
   budget,
   limits,
-  storage,
+  exportData,
 }: RecordCommandDeps): Pick<AdminHandlers, 'audit' | 'limits' | 'export'> {
   return {
     audit: async ({ days, user, after }) => {
@@ -39,7 +38,8 @@ export function recordCommands({
     },
     export: ({ user }) =>
       people.with(user, async (person) => {
-        const json = await storage.run('host:export', person.id);
+        const json = await exportData(person.id);
+        if (json === undefined) return unknownUser;
         audit.record({ kind: 'adminExported', userId: person.id });
         return ok({ person, json });
       }),

@@ -11,7 +11,7 @@ import { formatWhen } from '../../../ui/time/formatTime.ts';
 import { attempt } from '../../../ui/browser/attempt.ts';
 import { Section } from '../section/Section.tsx';
 import styles from './Devices.module.css';
-import { deviceNames, text } from './devicesText.ts';
+import { deviceNames, text } from './sessionsText.ts';
 import { LinkDevice } from './LinkDevice.tsx';
 import { codeInFragment } from './linkedCode.ts';
 import { SignOutEverywhere } from './SignOutEverywhere.tsx';

@@ -8,7 +8,7 @@ import { useSaving } from '../../../ui/controls/useSaving.ts';
 import { Dialog, DialogButtons } from '../../../ui/dialogs/Dialog.tsx';
 import { ErrorText } from '../../../ui/layout/AccessibleText.tsx';
 import styles from './LinkDevice.module.css';
-import { deviceName, text } from './devicesText.ts';
+import { deviceName, text } from './sessionsText.ts';
 import { canScan, useQrScanner } from './useQrScanner.ts';
 
 /** Asks for the code of a new browser, then which number it shows. Only the right number links it. */

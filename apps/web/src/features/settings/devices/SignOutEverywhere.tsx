@@ -5,7 +5,7 @@ import { Button } from '../../../ui/controls/Button.tsx';
 import { useSaving } from '../../../ui/controls/useSaving.ts';
 import { ConfirmDialog } from '../../../ui/dialogs/ConfirmDialog.tsx';
 import { ErrorText } from '../../../ui/layout/AccessibleText.tsx';
-import { text } from './devicesText.ts';
+import { text } from './sessionsText.ts';
 
 /** A button that signs all other browsers out, after a question. Also offered where others may know how to sign in. */
 export function SignOutEverywhere({ onDone }: { readonly onDone: () => void }) {
