@@ -96,7 +96,7 @@ async function updateConversations(
         .updateTable('conversations')
         .set({
           unread: sql`(select count(*) from messages where pair = ${pair} and "to" = ${userId}
-            and "sentAt" > conversations.read)`,
+            and hidden = 0 and "sentAt" > conversations.read)`,
         })
         .where('userId', '=', userId)
         .where('peerId', '=', peerId)

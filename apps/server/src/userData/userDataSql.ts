@@ -153,8 +153,9 @@ async function rowsOf(
         .offset(from)
         .execute();
     case 'messages': {
+      // The recipient of a hidden message must not learn of it, and its sender not that it is hidden.
       const { rows } = await sql<ExportedRow>`select id, "from", "to", text, "sentAt" from messages
-        where pair in (${pairsOf(userId)}) order by "sentAt", id limit ${pageSize} offset ${from}`.execute(
+        where pair in (${pairsOf(userId)}) and ("from" = ${userId} or hidden = 0) order by "sentAt", id limit ${pageSize} offset ${from}`.execute(
         db,
       );
       return rows;
