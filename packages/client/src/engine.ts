@@ -23,6 +23,7 @@ import { Credentials, type CredentialActions } from './connection/credentials/cr
 import { createHttp } from './connection/http.ts';
 import type { FinalRefusal } from './connection/offlineReason.ts';
 import type { PushMessage } from './connection/pushParser.ts';
+import { createSignInLinks, type SignInLinkActions } from './connection/signInLinks.ts';
 import type { Attachment, Connection, OfflineReason } from './connection/signalingClient.ts';
 import { SignalingConnection } from './connection/signalingConnection.ts';
 import { profileOf } from './connection/signedInStorage.ts';
@@ -70,6 +71,7 @@ const endCallsTimeoutMs = 1_500;
 export interface Engine {
   readonly account: ReadonlyStore<Account> & AccountActions;
   readonly credentials: CredentialActions;
+  readonly signInLinks: SignInLinkActions;
   readonly connection: ReadonlyStore<Connection>;
   /** The calls of this device; what can be done about them is part of the state. */
   readonly calls: ReadonlyStore<CallScreen>;
@@ -103,6 +105,7 @@ export function createEngine(ports: Ports): Engine {
 class CallingEngine implements Engine {
   readonly account: AccountStore;
   readonly credentials: Credentials;
+  readonly signInLinks: SignInLinkActions;
   readonly connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
   readonly calls: ReadonlyStore<CallScreen>;
   readonly history: HistoryStore;
@@ -170,6 +173,7 @@ class CallingEngine implements Engine {
       onSignedIn: (signedIn) => this.#signedIn(signedIn),
       onLeft: (leaving) => this.#signedOut(leaving),
     });
+    this.signInLinks = createSignInLinks({ ports, account: this.account });
     this.credentials = new Credentials({ ports, http: createCredentialHttp(ports), account: this.account });
     this.push = createPushApi(ports, () => this.account.token);
     this.sessions = createSessionsApi(ports, this.account);

@@ -10,6 +10,10 @@ export const insecureScreen = lazyComponent(
   async () => (await import('./InsecureScreen.tsx')).InsecureScreen,
 );
 
+export const signInLinkScreen = lazyComponent(
+  async () => (await import('../features/signin/SignInLinkScreen.tsx')).SignInLinkScreen,
+);
+
 export const adminPage = lazyComponent(
   async () => (await import('../features/admin/AdminPage.tsx')).AdminPage,
 );

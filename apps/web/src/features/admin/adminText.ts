@@ -19,7 +19,7 @@ export const text = {
     people: 'People',
     invitations: 'Invitations',
     reports: 'Reports',
-    audit: 'Audit log',
+    audit: 'Log',
     limits: 'Limits',
   },
   people: {

@@ -43,6 +43,15 @@ export const text = {
   orElse: 'or as someone else',
   placeholder: 'How others will find you',
   signingIn: 'Signing in…',
+  /** For who opens a one-time link that the host of the server made. */
+  link: {
+    title: (name: string) => `Sign in as ${name}?`,
+    help: 'This link works once. It signs you out everywhere else.',
+    submit: (name: string) => `Sign in as ${name}`,
+    looking: 'Checking the link…',
+    unusable: 'This link does not work',
+    leave: 'Go to Ringback',
+  },
   /** For a tab whose address names another person than the one it is signed in as, or who is remembered. */
   switchUser: {
     signedIn: (now: string, wanted: string) => ({

@@ -9,6 +9,12 @@ export function invitationIn({ pathname, hash }: { pathname: string; hash: strin
   return pathname === '/join' && code !== '' ? code : undefined;
 }
 
+/** The code of a one-time sign-in link in an address like `/sign-in#code`. */
+export function linkCodeIn({ pathname, hash }: { pathname: string; hash: string }): string | undefined {
+  const code = hash.slice(1);
+  return pathname === '/sign-in' && code !== '' ? code : undefined;
+}
+
 /** The form that comes first: an invitation leads to a new account, and servers without guests ask for a password. */
 export function firstWay(config: PublicConfig | undefined, isInvited: boolean): Way {
   if (isInvited && config?.ways !== undefined) return 'join';
