@@ -55,6 +55,7 @@ test(
     await desk.button('Sign-in link').click();
     const link = new URL(await page.getByText('/sign-in#').innerText());
     const other = await open(link.pathname + link.hash, { profile: 'own' });
+    await expect(other.getByRole('button', { name: `Sign in as ${ada.name}` })).toBeVisible();
     await expectAccessible(other, 'a sign-in link');
     await other.getByRole('button', { name: `Sign in as ${ada.name}` }).click();
     await expect(other.getByRole('navigation', { name: 'Main' })).toBeVisible();
@@ -72,6 +73,7 @@ for (const [width, height] of [
     const ada = await person('Ada');
     const page = await open('/admin', { profile: 'own' });
     await page.setViewportSize({ width, height });
+    await expect(inPage(page).token).toBeVisible();
     await expectAccessible(page, 'the token');
     const desk = await openDesk(page);
     await desk.search.fill(ada.name);

@@ -123,16 +123,16 @@ function Desk({ token, onLeave }: { readonly token: string; readonly onLeave: (m
   const api = useMemo(() => leavingApi(createAdminApi(token, fetchHere), onLeave), [token, onLeave]);
   return (
     <AdminProvider api={api}>
-      <div className={styles['desk']}>
+      <main className={styles['desk']}>
         <header className={styles['header']}>
           <h1>{text.title}</h1>
           <Button onClick={() => onLeave()}>{text.close}</Button>
         </header>
         <Tabs label={text.sections} tabs={tabs} selected={tab} panelId={panelId} onSelect={setTab} />
-        <main id={panelId} role="tabpanel" aria-labelledby={tabId(panelId, tab)} className={styles['panel']}>
+        <div id={panelId} role="tabpanel" aria-labelledby={tabId(panelId, tab)}>
           <Section tab={tab} />
-        </main>
-      </div>
+        </div>
+      </main>
     </AdminProvider>
   );
 }
