@@ -340,8 +340,9 @@ function buildApp(config: Config, services: Services, desk: HostDesk): Express {
 }
 
 /** Who becomes an account keeps no guest's tab, not even in the same browser. */
-function signOutOthersIn({ sessions }: Services): SignOutOthers {
+function signOutOthersIn({ sessions, audit }: Services): SignOutOthers {
   return async ({ userId, deviceId: than }, reason) => {
+    if (reason === 'account') audit.record({ kind: 'becameAccount', userId });
     const kind = reason === 'account' ? 'otherTabs' : 'others';
     await sessions.signOut(userId, { kind, than }, { reason });
   };

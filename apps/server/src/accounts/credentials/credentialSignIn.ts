@@ -11,6 +11,7 @@ import {
   type SignInBrowser,
 } from '@ringback/protocol';
 import * as v from 'valibot';
+import type { AuditLog } from '../../moderation/auditLog.ts';
 import { secretHash } from '../../platform/secrets.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Accounts } from '../accounts.ts';
@@ -32,6 +33,7 @@ export interface CredentialSignInDeps {
   readonly accounts: Accounts;
   readonly attempts: AttemptLimiter;
   readonly hashes: HashQueue;
+  readonly audit: AuditLog;
   /** Signs out all devices of a user but one. */
   readonly signOutOthers: SignOutOthers;
   readonly now: () => number;
@@ -93,8 +95,9 @@ export class CredentialSignIn {
 
   /** Adds a device for a user who has proved who they are, and remembers their browser. */
   async signIn(userId: UserId, claim: string | undefined, browser: SignInBrowser): Promise<SignedIn> {
-    const { storage, accounts, now } = this.#deps;
+    const { storage, accounts, audit, now } = this.#deps;
     const signedIn = await accounts.addDevice(userId, browser);
+    audit.record({ kind: 'signedIn', userId });
     if (claim !== undefined)
       await storage.run('accounts:seeBrowser', { userId, claimHash: secretHash(claim), seenAt: now() });
     return signedIn;

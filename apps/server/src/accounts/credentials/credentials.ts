@@ -3,6 +3,7 @@ import { Router, type RequestHandler } from 'express';
 import { sendError } from '../../http/errorResponse.ts';
 import type { OidcConfig } from '../../config/config.ts';
 import type { AttachedDevices } from '../../devices/attachedDevices.ts';
+import type { AuditLog } from '../../moderation/auditLog.ts';
 import type { ContactNotifier } from '../../people/contactNotifier.ts';
 import type { PeopleOperations } from '../../people/peopleSql.ts';
 import type { Log } from '../../platform/log.ts';
@@ -38,6 +39,7 @@ export interface CredentialDeps {
   readonly accountsMode: 'open' | 'invite';
   readonly invitesByMembers: boolean;
   readonly signOutOthers: SignOutOthers;
+  readonly audit: AuditLog;
   readonly publicUrls: readonly string[];
   readonly oidc: OidcConfig | undefined;
   readonly log: Log;
@@ -59,6 +61,7 @@ export function openCredentials(deps: CredentialDeps): Router {
   const ownAccounts = new OwnAccounts(common);
   const passkeys = new PasskeyAccounts({ ...common, credentialSignIn, ownAccounts });
   const router = Router();
+  router.use('/session', auditRefusals(deps));
   const invitations = new MemberInvitations(deps);
   router.use(credentialRoutes({ ...common, credentialSignIn, ownAccounts, invitations }));
   router.use(passkeyRoutes({ ...common, passkeys }));
@@ -87,6 +90,20 @@ export async function warnOfForeignPasskeys({
       { passkeys: count, host: rpId },
       'passkeys belong to another host and do not work; was PUBLIC_URL changed?',
     );
+}
+
+/** Records wrong credentials, and attempts that were too many. Guests, who sign in at the root, are recorded there. */
+function auditRefusals({ audit, proxies }: CredentialDeps): RequestHandler {
+  return (request, response, next) => {
+    const addressKey = rateLimitAddress(request, proxies);
+    const isGuest = request.path === '/';
+    response.once('finish', () => {
+      if (isGuest) return;
+      if (response.statusCode === 401) audit.record({ kind: 'wrongCredential', addressKey });
+      if (response.statusCode === 429) audit.record({ kind: 'tooManySignIns', addressKey });
+    });
+    next();
+  };
 }
 
 function limitByAddress({ limits, proxies, now }: CredentialDeps): RequestHandler {
