@@ -1,6 +1,5 @@
 import { Person, SignedIn, type Result, type SignInBrowser } from '@ringback/protocol';
 import type { HttpPorts, PlatformPorts } from '../platform/ports.ts';
-import { post } from './credentialHttp.ts';
 import { askHttp } from './http.ts';
 import { claimOf } from './signedInStorage.ts';
 
@@ -29,5 +28,13 @@ export function createSignInLinks({ ports, account }: SignInLinkDeps): SignInLin
       // Not repeated by itself: the first attempt may have used the link up.
       return account.signInWith('', () => askHttp(ports, SignedIn, '/api/sign-in-link', post(request)));
     },
+  };
+}
+
+function post(body: object): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
   };
 }
