@@ -6,6 +6,7 @@ import {
   NoteId,
   linkCauses,
   RemovalId,
+  reportReasons,
   ruleNames,
   type DeviceId,
   type Payload,
@@ -115,6 +116,10 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
   'note:fetched': (_, random) => ({ noteIds: [v.parse(NoteId, random.uuid())] }),
   'note:played': (_, random) => ({ noteId: v.parse(NoteId, random.uuid()) }),
   'settings:set': (_, random) => (oneIn(random, 2) ? {} : { alwaysRelay: oneIn(random, 2) }),
+  'report:send': (world, random) => ({
+    userId: pick(random, world.users),
+    reason: pick(random, reportReasons),
+  }),
   'privacy:setRules': (world, random) => ({
     userId: pick(random, world.users),
     change: { [pick(random, ruleNames)]: oneIn(random, 2) },

@@ -40,6 +40,8 @@ import { ContactNotifier } from './people/contactNotifier.ts';
 import { peopleHandlers } from './people/peopleHandlers.ts';
 import { reachFactsOf } from './people/reach.ts';
 import { UserCache } from './people/userCache.ts';
+import { reportHandlers } from './reports/reportHandlers.ts';
+import { Nuisance } from './calls/nuisance.ts';
 import { PrivacyCache } from './privacy/privacyCache.ts';
 import { privacyHandlers } from './privacy/privacyHandlers.ts';
 import { createHostPolicy, type HostPolicy } from './platform/origin/hostPolicy.ts';
@@ -205,6 +207,7 @@ interface Services {
   readonly historyPurger: HistoryPurger;
   readonly unusedGuests: UnusedGuests;
   readonly relays: IceServerProvider;
+  readonly nuisance: Nuisance;
   readonly relayGrants: RelayGrants;
   readonly networks: NetworkNames;
   readonly push: PushService;
@@ -249,6 +252,9 @@ async function buildServices(
   const push = await openPushService(config, common);
   const relays = createIceServerProvider(config, certificate?.current, { log, now });
   certificate?.onChange((next) => relays.setCertificate(next));
+  const nuisance = new Nuisance(config.nuisanceCalls, (userId) =>
+    audit.record({ kind: 'nuisanceSlowed', userId }),
+  );
   const relayGrants = await openRelayGrants(config, { storage, groups: relays, clock });
   const notes = openNotesService(config, {
     ...common,
@@ -274,6 +280,7 @@ async function buildServices(
     accounts: new Accounts(storage, config.guests, suspensions, now),
     pictures: await Pictures.open({ ...config, ...common }),
     networks: await NetworkNames.open(storage),
+    nuisance,
     calls: new Calls({
       ...config,
       ...common,
@@ -281,6 +288,7 @@ async function buildServices(
       onBroadcast: (stored) => {
         relayGrants.callsStored(stored);
         push.callsStored(stored);
+        nuisance.callsStored(stored);
       },
     }),
     historyPurger: new HistoryPurger(common),
@@ -370,6 +378,10 @@ function buildDispatcher(config: Config, services: Services): RequestDispatcher 
       ...historyHandlers(services),
       ...peopleHandlers({ ...config, ...services }),
       ...accountHandlers({ ...config, ...services }),
+      ...reportHandlers({
+        ...services,
+        isUser: async (userId) => (await services.people.peopleOf([userId])).has(userId),
+      }),
       ...privacyHandlers({
         ...services,
         knownPerson: (userId, peerId) => services.storage.run('people:known', { userId, peerId }),

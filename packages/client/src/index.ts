@@ -83,7 +83,7 @@ export type {
 export { memoryNoteShelf, type NoteShelf, type OpenNoteShelf } from './notes/noteShelf.ts';
 export type { Deletion, EntryList, Found, History, HistoryListName } from './history/history.ts';
 export type { MissedNotice, Notices } from './history/noticeStore.ts';
-export type { Known, People, Search } from './people/peopleStore.ts';
+export type { Known, People, PeopleActions, Search } from './people/peopleStore.ts';
 export type { ReadonlyStore } from './platform/store.ts';
 export {
   readOwnPicturePlace,

@@ -150,6 +150,7 @@ export { recordOf, viewOf, withdrawnView } from './wire/callView.ts';
 export {
   adminCommands,
   AdminInvitation,
+  AdminReport,
   AdminPerson,
   AdminPersonDetails,
   AuditEntry,
@@ -201,6 +202,7 @@ export {
 } from './wire/people.ts';
 export { PersonRules, RulesChange } from './wire/privacy/personRules.ts';
 export { defaultSettings, QuietHours, Settings, type SettingsChange } from './wire/privacy/settings.ts';
+export { reportReasons, type ReportReason } from './wire/report.ts';
 export { pushes, pushNames, type Push, type PushName } from './wire/pushes.ts';
 export { secretFields } from './wire/redaction.ts';
 export {

@@ -191,6 +191,7 @@ const serverFolders = [
   'accounts',
   'history',
   'messages',
+  'reports',
   'calls',
   'ice',
   'notes',

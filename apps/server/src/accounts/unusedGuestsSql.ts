@@ -63,6 +63,7 @@ const ownTables = [
   'suspensions',
   'signInLinks',
   'auditLog',
+  'reports',
 ] as const satisfies readonly (keyof Tables)[];
 
 async function forget(trx: Transaction<Tables>, userId: UserId, at: number): Promise<NoteId | undefined> {
@@ -76,7 +77,7 @@ async function forget(trx: Transaction<Tables>, userId: UserId, at: number): Pro
   await freeHandleOf(trx, userId, at);
   for (const table of ownTables) await trx.deleteFrom(table).where('userId', '=', userId).execute();
   await trx.deleteFrom('invitations').where('createdBy', '=', userId).execute();
-  for (const table of ['contacts', 'acquaintances', 'personRules'] as const)
+  for (const table of ['contacts', 'acquaintances', 'personRules', 'reports'] as const)
     await trx.deleteFrom(table).where('peerId', '=', userId).execute();
   await trx
     .updateTable('users')

@@ -16,9 +16,14 @@ import type { HostOperations } from './commands/hostSql.ts';
 import { invitationCommands, type InvitationCommandDeps } from './commands/invitationCommands.ts';
 import { peopleCommands, type PeopleCommandDeps } from './commands/peopleCommands.ts';
 import { recordCommands, type RecordCommandDeps } from './commands/recordCommands.ts';
+import { reportCommands, type ReportCommandDeps } from './commands/reportCommands.ts';
 import { sessionCommands, type SessionCommandDeps } from './commands/sessionCommands.ts';
 
-type CommandDeps = PeopleCommandDeps & SessionCommandDeps & InvitationCommandDeps & RecordCommandDeps;
+type CommandDeps = PeopleCommandDeps &
+  SessionCommandDeps &
+  InvitationCommandDeps &
+  RecordCommandDeps &
+  ReportCommandDeps;
 
 /** What the desk builds itself. */
 type Built = 'people' | 'forgetUser' | 'signInLinks' | 'disconnectUser' | 'exportData';
@@ -72,6 +77,7 @@ export function openHostDesk(deps: HostDeskDeps): HostDesk {
       ...sessionCommands(commandDeps),
       ...invitationCommands(commandDeps),
       ...recordCommands(commandDeps),
+      ...reportCommands(commandDeps),
     },
     log,
   );

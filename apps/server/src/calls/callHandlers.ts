@@ -19,6 +19,7 @@ import { KeyedTokenBucket, perDay, perMinute, perSecond } from '../platform/toke
 import type { Calls } from './calls.ts';
 import { accept, authorizeSignal, hold, readAs, report, reportRinging } from './callCommands.ts';
 import type { Command } from './command.ts';
+import type { Nuisance } from './nuisance.ts';
 import { placeCall } from './placeCall.ts';
 
 interface CallHandlersDeps {
@@ -26,6 +27,7 @@ interface CallHandlersDeps {
   readonly devices: AttachedDevices;
   readonly limits: Limits;
   readonly timeouts: Timeouts;
+  readonly nuisance: Nuisance;
   readonly now: () => number;
 }
 
@@ -111,8 +113,8 @@ const urgentRate = perDay(3);
 const noMoreUrgent = 'You have called them urgently three times today. Call without "Urgent".';
 
 function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:place'] {
-  const { calls, devices, limits, timeouts, now } = deps;
-  const rules = { timeouts, takesSecondCall: takesSecondCallOn(devices) };
+  const { calls, devices, limits, timeouts, nuisance, now } = deps;
+  const rules = { timeouts, takesSecondCall: takesSecondCallOn(devices), nuisance };
   const byUser = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinute), now);
   const byPair = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinutePerPair), now);
   const urgent = new KeyedTokenBucket<string>(urgentRate, now);

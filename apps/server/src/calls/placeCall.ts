@@ -14,6 +14,7 @@ import {
 } from '@ringback/protocol';
 import type { ContactRules } from './callCommands.ts';
 import type { Command } from './command.ts';
+import type { Nuisance } from './nuisance.ts';
 import type { UnitOfWork } from './unitOfWork.ts';
 
 /** What a device asks with `call:place`. */
@@ -29,7 +30,7 @@ interface PlaceCommand {
 /** Places a call. The rules (oneself, repeated, conflict, re-call, glare, busy) are those of `decidePlacement`. */
 export function placeCall(
   { callId, caller, to, media, reason, isUrgent = false }: PlaceCommand,
-  { timeouts, takesSecondCall }: ContactRules,
+  { timeouts, takesSecondCall, nuisance }: PlaceRules,
 ): Command<Result<Call>> {
   const { userId } = caller;
   return {
@@ -46,10 +47,16 @@ export function placeCall(
       if (isUrgent && !unit.reachFacts(userId, to).isContact)
         return fail('forbidden', { message: urgentForContacts });
       const reach = decideReach(unit.reachFacts(to, userId), { isUrgent, at });
+      const sameId = unit.find(callId);
+      const isStranger = !unit.reachFacts(to, userId).isContact;
+      if (isStranger && sameId === undefined) {
+        const slowed = nuisance.refusal(userId, to, at);
+        if (slowed !== undefined) return slowed;
+      }
       const facts = {
         callerName: unit.nameOf(userId),
         calleeName: unit.nameOf(to),
-        sameId: unit.find(callId),
+        sameId,
         live: liveOfBoth(unit, userId, to),
         reach,
         isBlocking: unit.reachFacts(userId, to).rules.blocksCalls,
@@ -60,6 +67,7 @@ export function placeCall(
         reason,
         isUrgent,
         account: reach.isRequest ? unit.accountOf(userId) : undefined,
+        attempts: isStranger ? nuisance.attempts(userId, to, at) : 0,
       });
       const request = { callId, caller, calleeId: to, media, about, at };
       const decision = decidePlacement(request, facts, timeouts);
@@ -71,19 +79,34 @@ export function placeCall(
   };
 }
 
+/** What placing needs to know beside the database. */
+export interface PlaceRules extends ContactRules {
+  readonly nuisance: Nuisance;
+}
+
 const urgentForContacts = 'Only calls to your contacts can be urgent.';
+
+/** After so many calls that were not taken, the callee is told how many there were. */
+const tellingAttempts = 3;
 
 function aboutOf({
   reason,
   isUrgent,
   account,
+  attempts,
 }: {
   readonly reason: string | undefined;
   readonly isUrgent: boolean;
   readonly account: PersonAccount | undefined;
+  readonly attempts: number;
 }): CallAbout | undefined {
-  if (reason === undefined && !isUrgent && account === undefined) return undefined;
-  return { ...(reason !== undefined && { reason }), ...(isUrgent && { isUrgent }), ...account };
+  const about = {
+    ...(reason !== undefined && { reason }),
+    ...(isUrgent && { isUrgent }),
+    ...(attempts >= tellingAttempts && { attempts: attempts + 1 }),
+    ...account,
+  };
+  return Object.keys(about).length === 0 ? undefined : about;
 }
 
 function unblockFirst(name = 'this person'): string {

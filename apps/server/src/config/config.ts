@@ -86,6 +86,8 @@ export interface Config {
   /** The directory of the built web app. */
   readonly webDir: string;
   readonly guests: Guests;
+  /** So many calls to a stranger may stay unanswered in ten minutes; 0: any number. */
+  readonly nuisanceCalls: number;
   /** `invite`: becoming an account needs an invitation. */
   readonly accountsMode: 'open' | 'invite';
   /** The provider of OpenID Connect, if one is set up. */
@@ -147,6 +149,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataDir: settings.DATA_DIR ?? fileURLToPath(new URL('../../../../.data', import.meta.url)),
     webDir: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
     guests: guestsOf(settings),
+    nuisanceCalls: settings.NUISANCE_CALLS ?? (guestsOf(settings) === 'open' ? 0 : defaultNuisanceCalls),
     accountsMode: settings.ACCOUNTS,
     oidc: oidcOf(settings),
     invitesByMembers: settings.INVITES_BY_MEMBERS === 'yes',
@@ -190,6 +193,9 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
 }
 
 /** With `open`, a name is all it takes to read the person's history, so others than the host must not come in by accident. */
+/** As people know it from other phones: the fourth call in ten minutes is no accident. */
+const defaultNuisanceCalls = 3;
+
 function guestsOf(settings: Environment): Guests {
   const { GUESTS: guests, GUESTS_OPEN_IN_PUBLIC: confirmed } = settings;
   const reach = reachOf(settings);

@@ -248,6 +248,12 @@ const limits = {
     schema: count(defaultLimits.placesPerMinutePerPair),
     meaning: 'Calls of one person to another',
   },
+  NUISANCE_CALLS: {
+    schema: v.optional(wholeOrNone(0, 1_000)),
+    meaning:
+      'Calls in ten minutes that a person who does not know the caller did not take, before the next ones must wait; `0`: none wait',
+    defaultText: '`3`, with open guests `0`',
+  },
   REQUESTS_PER_SECOND: { schema: count(defaultLimits.requestsPerSecond), meaning: 'Requests per socket' },
   REQUEST_BURST: { schema: count(defaultLimits.requestBurst), meaning: 'Requests per socket at once' },
   SIGNAL_BYTES_PER_SECOND: {

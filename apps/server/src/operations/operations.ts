@@ -15,6 +15,7 @@ import { retentionOperations, type RetentionOperations } from '../userData/reten
 import { sightingOperations, type SightingOperations } from '../devices/sightingsSql.ts';
 import { historyOperations, type HistoryOperations } from '../history/historySql.ts';
 import { messageOperations, type MessageOperations } from '../messages/messagesSql.ts';
+import { reportOperations, type ReportOperations } from '../reports/reportsSql.ts';
 import { suspensionOperations, type SuspensionOperations } from '../moderation/suspensionsSql.ts';
 import { noteOperations, type NoteOperations } from '../notes/notesSql.ts';
 import { contactOperations, type ContactOperations } from '../people/contactsSql.ts';
@@ -52,6 +53,7 @@ export interface Operations
     ProfileOperations,
     PushOperations,
     RetentionOperations,
+    ReportOperations,
     SecretOperations,
     ServerClockOperations,
     SessionOperations,
@@ -83,6 +85,7 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...profileOperations(db),
     ...pushOperations(db),
     ...retentionOperations(db),
+    ...reportOperations(db),
     ...secretOperations(db),
     ...serverClockOperations(db),
     ...sessionOperations(db),

@@ -27,6 +27,10 @@ export class LruCache<Key, Value> {
     if (!this.#values.has(key)) this.set(key, value);
   }
 
+  delete(key: Key): void {
+    this.#values.delete(key);
+  }
+
   #moveToEnd(key: Key, value: Value): void {
     this.#values.delete(key);
     this.#values.set(key, value);

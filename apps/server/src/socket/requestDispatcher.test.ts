@@ -96,6 +96,7 @@ const validPayloads: { readonly [N in RequestName]: () => Record<string, unknown
   'note:fetched': () => ({ noteIds: [newCallId()] }),
   'note:played': () => ({ noteId: newCallId() }),
   'settings:set': () => ({ alwaysRelay: true }),
+  'report:send': () => ({ userId: newCallId(), reason: 'spam' }),
   'privacy:setRules': () => ({ userId: newCallId(), change: { isMuted: true } }),
 };
 const names = Object.keys(requests) as RequestName[];

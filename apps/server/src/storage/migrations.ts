@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
 import { accounts } from './migrations/accountMigrations.ts';
 import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
-import { hostTables } from './migrations/hostMigrations.ts';
+import { hostTables, reports } from './migrations/hostMigrations.ts';
 import { callRequests, createHistory, removalAndMissed } from './migrations/historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
@@ -273,6 +273,7 @@ const migrations = {
   '0026-host': hostTables,
   '0028-hidden-messages': hiddenMessages,
   '0029-call-requests': callRequests,
+  '0030-reports': reports,
 } as const satisfies Record<string, Migration>;
 
 /**

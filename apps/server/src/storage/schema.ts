@@ -63,6 +63,7 @@ export interface Tables {
   signInLinks: SignInLinksTable;
   auditLog: AuditLogTable;
   auditKeys: AuditKeysTable;
+  reports: ReportsTable;
 }
 
 /** One folded word of a person's names. */
@@ -337,6 +338,17 @@ export interface AuditLogTable {
   addressHash: string | null;
   count: number;
   bucket: string | null;
+}
+
+export interface ReportsTable {
+  id: Generated<number>;
+  userId: UserId;
+  peerId: UserId;
+  reason: string;
+  note: string | null;
+  messages: string;
+  at: number;
+  closedAt: Generated<number | null>;
 }
 
 export interface AuditKeysTable {

@@ -50,6 +50,11 @@ export function callsBlocked(name: string): string {
   return `Calls from ${name} are blocked.`;
 }
 
+/** What it says after a person's calls were muted. */
+export function callsMuted(name: string): string {
+  return `Calls from ${name} won't ring.`;
+}
+
 /** What it says after the block was taken back. */
 export function callsUnblocked(name: string): string {
   return `Calls from ${name} are unblocked.`;

@@ -4,6 +4,7 @@ import {
   type ContactChange,
   type KnownPerson,
   type Person,
+  type Payload,
   type PersonRules,
   type Result,
   type RulesChange,
@@ -59,7 +60,12 @@ export interface PeopleActions {
   removeContact(userId: UserId): Promise<Result<unknown>>;
   /** Changes the given rules about a person; the others stay. */
   setRules(userId: UserId, change: RulesChange): Promise<Result<unknown>>;
+  /** Tells the host of the server about a person, with messages that the host may then read. */
+  report(report: Report): Promise<Result<unknown>>;
 }
+
+/** What a user tells the host about a person. */
+type Report = Payload<'report:send'>;
 
 /** The only writer of the people. */
 export class PeopleStore extends PublicStore<People> implements PeopleActions {
@@ -112,6 +118,10 @@ export class PeopleStore extends PublicStore<People> implements PeopleActions {
 
   removeContact(userId: UserId): Promise<Result<unknown>> {
     return this.#taken(this.#signaling.request('contact:remove', { userId }));
+  }
+
+  report(report: Report): Promise<Result<unknown>> {
+    return this.#signaling.request('report:send', report);
   }
 
   setRules(userId: UserId, change: RulesChange): Promise<Result<unknown>> {

@@ -159,6 +159,8 @@ export interface CallAbout {
   /** The caller's account: by which name it is found, and since when it exists, in server ms. */
   readonly handle?: string;
   readonly since?: number;
+  /** How often a stranger has called in ten minutes, this call included. */
+  readonly attempts?: number;
 }
 
 /** The parts that a call has in every phase. */

@@ -67,6 +67,7 @@ export const auditKinds = [
   'suspendedRefused',
   'tooManySignIns',
   'tooManyRequests',
+  'nuisanceSlowed',
   'reported',
   'adminRefused',
   'adminOpened',
@@ -95,6 +96,22 @@ export const AuditEntry = v.object({
   count: Count,
 });
 export type AuditEntry = v.InferOutput<typeof AuditEntry>;
+
+/** What somebody told the host about another. */
+export const AdminReport = v.object({
+  id: Count,
+  at: Time,
+  reporter: v.object({ id: UserId, name: v.string() }),
+  reported: v.object({ id: UserId, name: v.string() }),
+  reason: v.string(),
+  note: v.exactOptional(v.string()),
+  /** Between the two, chosen by the reporter. */
+  messages: v.array(v.object({ from: UserId, text: v.string(), sentAt: Time })),
+  closedAt: v.exactOptional(Time),
+});
+export type AdminReport = v.InferOutput<typeof AdminReport>;
+
+const OfReport = v.strictObject({ id: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) });
 
 /** Whose budget of work is emptiest now: the share that is used, from 0 to 1. */
 const BudgetUse = v.object({ userId: UserId, used: v.number() });
@@ -137,6 +154,9 @@ export const adminCommands = {
     data: v.object({ link: v.string(), invitation: AdminInvitation }),
   },
   uninvite: { payload: v.strictObject({ id: InvitationId }), data: v.object({}) },
+  reports: { payload: Nothing, data: v.object({ reports: v.array(AdminReport) }) },
+  report: { payload: OfReport, data: AdminReport },
+  'close-report': { payload: OfReport, data: v.object({}) },
   audit: {
     payload: v.strictObject({ days: v.optional(Days, 7), user: v.optional(UserText), ...Page }),
     data: v.object({ entries: v.array(AuditEntry), next: v.exactOptional(v.string()) }),

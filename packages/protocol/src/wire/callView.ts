@@ -32,8 +32,12 @@ function hasRung(call: Call): boolean {
   return call.phase !== 'calling';
 }
 
-function waitingView(call: Unanswered, viewer: Actor): Pick<WireCall, 'ringing' | 'muted' | 'request'> {
-  if (call.callee.userId === viewer.userId) return { ...mutedView(call), ...requestView(call) };
+function waitingView(
+  call: Unanswered,
+  viewer: Actor,
+): Pick<WireCall, 'ringing' | 'muted' | 'request' | 'attempts'> {
+  if (call.callee.userId === viewer.userId)
+    return { ...mutedView(call), ...requestView(call), ...attemptsView(call) };
   if (call.caller.deviceId !== viewer.deviceId) return {};
   return { ringing: call.phase === 'ringing' ? [...call.ringing] : [] };
 }
@@ -46,6 +50,10 @@ function mutedView({ isMuted, about }: Unanswered): Pick<WireCall, 'muted'> {
 function requestView({ isRequest, about: { handle, since } = {} }: Unanswered): Pick<WireCall, 'request'> {
   if (isRequest !== true) return {};
   return { request: { ...(handle !== undefined && { handle }), ...(since !== undefined && { since }) } };
+}
+
+function attemptsView({ about }: Unanswered): Pick<WireCall, 'attempts'> {
+  return about?.attempts === undefined ? {} : { attempts: about.attempts };
 }
 
 function aboutView({ reason, isUrgent, isAsked }: CallAbout = {}): Pick<

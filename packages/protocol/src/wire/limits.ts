@@ -72,6 +72,9 @@ export const bounds = {
   /** Links named in one hello. */
   helloLinks: 8,
   liveCalls: 16,
+  /** Characters of a note to the host, and messages that a report may show them. */
+  reportNoteLength: 500,
+  reportMessages: 20,
   /** Characters of what a call is about. */
   reasonLength: 80,
   /** Duration of a note. */

@@ -46,5 +46,6 @@ export const requestCosts: { readonly [N in RequestName]: RequestCost } = {
   'note:fetched': { units: 15 },
   'note:played': { units: 5 },
   'settings:set': { units: 4 },
+  'report:send': { units: 10 },
   'privacy:setRules': { units: 10 },
 };

@@ -68,6 +68,7 @@ const validPayloads: { readonly [N in RequestName]: object } = {
     quietHours: { on: true, days: [1, 5], from: '22:00', to: '07:00', timeZone: 'Europe/Berlin' },
     doNotDisturbUntil: 5,
   },
+  'report:send': { userId: userId(1), reason: 'spam', note: 'Calls all day', messages: [callId(1)] },
   'privacy:setRules': { userId: userId(1), change: { blocksCalls: true, isMuted: false } },
 };
 

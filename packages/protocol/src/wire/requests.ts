@@ -9,6 +9,7 @@ import { PersonName } from './names/names.ts';
 import { Note } from './note.ts';
 import { KnownPerson, Person } from './people.ts';
 import { RulesChange } from './privacy/personRules.ts';
+import { reportFields } from './report.ts';
 import { Settings, settingsChange } from './privacy/settings.ts';
 import { DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './values.ts';
 import { CallRecord, WireCall } from './wireCall.ts';
@@ -236,6 +237,8 @@ export const requests = {
   'note:played': { payload: fields({ noteId: NoteId }), data: Note },
   /** Changes the given settings and returns all of them. */
   'settings:set': { payload: fields(settingsChange), data: Settings },
+  /** Reports a person to the host of the server. The person is not told. */
+  'report:send': { payload: fields(reportFields), data: v.object({}) },
   /**
    * Changes the given rules about a person, whom nothing tells of it, and returns the person as the user knows them.
    * `conflict` if there are rules about too many people.

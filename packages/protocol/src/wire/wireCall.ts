@@ -87,6 +87,8 @@ export const WireCall = v.object({
   muted: v.optional(v.literal(true)),
   /** For the callee: a call request, from somebody they do not know. */
   request: v.optional(CallRequest),
+  /** For the callee: how often a stranger has called in ten minutes. */
+  attempts: v.optional(Count),
   /** What the caller says the call is about, and that it is urgent. */
   reason: v.optional(CallReason),
   urgent: v.optional(v.literal(true)),

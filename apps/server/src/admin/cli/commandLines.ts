@@ -79,6 +79,15 @@ export const commandLines: { readonly [N in AdminCommandName]: CommandLine } = {
     words: [1, 1],
     payload: ({ words }) => ({ id: words[0] }),
   }),
+  reports: line('reports', 'List what users reported, open ones first', { words: [0, 0], payload: nothing }),
+  report: line('report ID', 'Show one report with the messages that it holds', {
+    words: [1, 1],
+    payload: ({ words }) => ({ id: whole(words[0]) }),
+  }),
+  'close-report': line('close-report ID', 'Mark a report as handled', {
+    words: [1, 1],
+    payload: ({ words }) => ({ id: whole(words[0]) }),
+  }),
   audit: line('audit [--days N] [--user USER] [--after NEXT]', 'Show what happened, the latest first', {
     words: [0, 0],
     options: ['days', 'user', 'after'],

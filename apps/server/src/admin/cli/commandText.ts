@@ -4,6 +4,7 @@ import {
   type AdminData,
   type AdminInvitation,
   type AdminPerson,
+  type AdminReport,
   type AuditEntry,
   type Session,
 } from '@ringback/protocol';
@@ -59,6 +60,17 @@ const commandTexts: { readonly [N in AdminCommandName]: (data: AdminData<N>) => 
     ),
   invite: ({ link, invitation }) => lines(link, invitationLine(invitation)),
   uninvite: () => lines('The invitation has ended.'),
+  reports: ({ reports }) =>
+    lines(...reports.map(reportLine), reports.length === 0 ? 'There are no reports.' : undefined),
+  report: (report) =>
+    lines(
+      reportLine(report),
+      report.note,
+      ...report.messages.map(
+        ({ from, text, sentAt }) => `${time(sentAt)}  ${senderOf(report, from)}: ${text}`,
+      ),
+    ),
+  'close-report': () => lines('The report is closed.'),
   audit: ({ entries, next }) =>
     lines(
       ...entries.map(auditLine),
@@ -109,6 +121,22 @@ function sessionLine({ id, kind, firstSeenAt, lastSeenAt, isConnected }: Session
 function invitationLine({ id, createdBy, usesLeft, expiresAt }: AdminInvitation): string {
   const uses = usesLeft === 1 ? '1 use left' : `${usesLeft} uses left`;
   return [id, uses, `until ${time(expiresAt)}`, `by ${createdBy ?? 'the host'}`].join('  ');
+}
+
+function reportLine({ id, at, reporter, reported, reason, closedAt }: AdminReport): string {
+  const state = closedAt === undefined ? 'open' : 'closed';
+  return [
+    String(id),
+    time(at),
+    state,
+    reason,
+    `${reported.name} (${reported.id})`,
+    `reported by ${reporter.name} (${reporter.id})`,
+  ].join('  ');
+}
+
+function senderOf({ reporter, reported }: AdminReport, from: string): string {
+  return from === reporter.id ? reporter.name : reported.name;
 }
 
 function auditLine({ at, kind, userId, address, count }: AuditEntry): string {

@@ -70,6 +70,7 @@ const common = {
       isAsked: v.exactOptional(v.literal(true)),
       handle: v.exactOptional(v.string()),
       since: v.exactOptional(Time),
+      attempts: v.exactOptional(Count),
     }),
   ),
   // No decision depends on it, so a trace that another release wrote differently must not lose its call.

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { sendAdminRequest } from '../../admin/adminSocket.ts';
+import { newMessageId } from '../../push/push.testing.ts';
 import { newCallId, TestServer } from '../../testing/testServer.ts';
+import { newUserId } from '../calls.testing.ts';
 
 test('a stranger calls: the callee sees a request, asks why, and is told; the sound stops on all their devices', async () => {
   await using server = await TestServer.start();
@@ -79,4 +82,69 @@ test('an urgent call rings in quiet hours where the callee allows it; it is for 
   await grace.ok('privacy:setRules', { userId: ada.userId, change: { allowsUrgent: true } });
   expect(await place()).not.toHaveProperty('muted');
   expect(await ada.codeOf('call:place', urgent())).toBe('tooMany');
+});
+
+test('a stranger who calls again and again must wait, on all devices; the callee is told, and a call back ends it', async () => {
+  await using server = await TestServer.start({ nuisanceCalls: 3 });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  const attempt = async (): Promise<void> => {
+    const { id: callId } = await ada.place(grace);
+    await grace.pushedCall(callId, 'calling');
+    await ada.ok('call:end', { callId });
+  };
+  for (let n = 0; n < 3; n++) await attempt();
+  const place = { callId: newCallId(), to: grace.userId, media: 'audio' } as const;
+  const refused = await ada.raw('call:place', place);
+  expect(refused).toMatchObject({
+    ok: false,
+    error: {
+      code: 'tooMany',
+      message: 'You have called 3 times. Ringback lets you try again in 5 minutes, or leave a note.',
+    },
+  });
+  const back = await grace.place(ada);
+  await grace.ok('call:end', { callId: back.id });
+  const { id: callId } = await ada.place(grace);
+  expect(await grace.pushedCall(callId, 'calling')).not.toHaveProperty('attempts');
+});
+
+test('a report reaches the host with the chosen messages between the two, and nothing of others', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace, mary] = await server.devices('Ada', 'Grace', 'Mary');
+  const ids = [newMessageId(), newMessageId(), newMessageId()] as const;
+  await grace.ok('message:send', { id: ids[0], to: ada.userId, text: 'Buy now' });
+  await grace.ok('message:send', { id: ids[1], to: ada.userId, text: 'Buy soon' });
+  await grace.ok('message:send', { id: ids[2], to: mary.userId, text: 'A secret' });
+  expect(await ada.codeOf('report:send', { userId: ada.userId, reason: 'spam' })).toBe('badRequest');
+  expect(await ada.codeOf('report:send', { userId: newUserId(), reason: 'spam' })).toBe('notFound');
+  const report = {
+    userId: grace.userId,
+    reason: 'spam' as const,
+    note: 'Every day',
+    messages: [ids[0], ids[2]],
+  };
+  await ada.ok('report:send', report);
+  const outcome = await sendAdminRequest(server.config.dataDir, 'reports', {});
+  expect(outcome).toMatchObject({
+    data: {
+      reports: [
+        {
+          reporter: { id: ada.userId },
+          reported: { id: grace.userId, name: 'Grace' },
+          reason: 'spam',
+          note: 'Every day',
+          messages: [{ from: grace.userId, text: 'Buy now' }],
+        },
+      ],
+    },
+  });
+  expect(await sendAdminRequest(server.config.dataDir, 'close-report', { id: 1 })).toMatchObject({
+    data: {},
+  });
+  expect(await sendAdminRequest(server.config.dataDir, 'close-report', { id: 1 })).toMatchObject({
+    kind: 'failed',
+  });
+  expect(await sendAdminRequest(server.config.dataDir, 'report', { id: 1 })).toMatchObject({
+    data: { closedAt: expect.any(Number) as number },
+  });
 });

@@ -47,3 +47,24 @@ async function createAudit(db: Kysely<unknown>): Promise<void> {
     .addColumn('key', 'text', (c) => c.notNull())
     .execute();
 }
+
+/** What users tell the host about others. */
+export const reports: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('reports')
+      .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('userId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      // The reported one.
+      .addColumn('peerId', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('reason', 'text', (c) => c.notNull())
+      .addColumn('note', 'text')
+      // JSON: the chosen messages as they were.
+      .addColumn('messages', 'text', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('closedAt', 'bigint')
+      .execute();
+    await db.schema.createIndex('reportsUser').on('reports').column('userId').execute();
+    await db.schema.createIndex('reportsPeer').on('reports').column('peerId').execute();
+  },
+};

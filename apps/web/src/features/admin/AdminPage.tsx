@@ -9,6 +9,7 @@ import { text } from './adminText.ts';
 import { InvitationsTab } from './InvitationsTab.tsx';
 import { PeopleTab } from './PeopleTab.tsx';
 import { AuditTab, LimitsTab } from './RecordTabs.tsx';
+import { ReportsTab } from './ReportsTab.tsx';
 import { AdminProvider, Failure } from './useAdmin.tsx';
 
 /** The page `/admin`, for the person who runs the server. It needs no sign-in, but the token of the server's settings. */
@@ -111,6 +112,7 @@ function TokenForm({
 const tabs = [
   { id: 'people', label: text.tabs.people },
   { id: 'invitations', label: text.tabs.invitations },
+  { id: 'reports', label: text.tabs.reports },
   { id: 'audit', label: text.tabs.audit },
   { id: 'limits', label: text.tabs.limits },
 ] as const;
@@ -143,6 +145,8 @@ function Section({ tab }: { readonly tab: TabName }) {
       return <PeopleTab />;
     case 'invitations':
       return <InvitationsTab />;
+    case 'reports':
+      return <ReportsTab />;
     case 'audit':
       return <AuditTab />;
     case 'limits':

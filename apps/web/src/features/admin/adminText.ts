@@ -83,6 +83,13 @@ export const text = {
     byMember: 'Made by a member',
     byHost: 'Made by the host',
   },
+  reports: {
+    list: 'Reports',
+    none: 'No reports.',
+    by: 'Reported by',
+    close: 'Close report',
+    closed: 'closed',
+  },
   audit: {
     list: 'Audit log',
     days: 'Days',
@@ -108,6 +115,7 @@ const auditWords: Readonly<Record<string, string>> = {
   suspendedRefused: 'Refused: suspended',
   tooManySignIns: 'Refused: too many sign-ins',
   tooManyRequests: 'Refused: too many requests',
+  nuisanceSlowed: 'Refused: called a stranger again and again',
   reported: 'Reported somebody',
   adminRefused: 'Wrong admin token',
   adminOpened: 'Host opened this page',
@@ -123,6 +131,18 @@ const auditWords: Readonly<Record<string, string>> = {
   adminClosedReport: 'Host closed a report',
   adminExported: 'Host exported a user',
 };
+
+const reasonWords: Readonly<Record<string, string>> = {
+  spam: 'Spam or unwanted calls',
+  harassment: 'Threats or harassment',
+  impersonation: 'Pretends to be someone else',
+  other: 'Something else',
+};
+
+/** Why somebody was reported, in words; a reason of a newer server as it is. */
+export function reportReasonText(reason: string): string {
+  return reasonWords[reason] ?? reason;
+}
 
 /** An entry of the audit log in words; a kind of a newer server as it is. */
 export function auditText(kind: string): string {

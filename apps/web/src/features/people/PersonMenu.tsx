@@ -4,6 +4,7 @@ import {
   Bell,
   BellOff,
   BellRing,
+  Flag,
   MessageSquareOff,
   MessageSquareText,
   MoreHorizontal,
@@ -17,10 +18,12 @@ import { useConnection } from '../../engine/storeHooks.ts';
 import { Menu } from '../../ui/controls/Menu.tsx';
 import { text } from './peopleText.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
+import { ReportDialog } from './ReportDialog.tsx';
 
 /** More that can be done about a person: a call with a reason, and what the user can decide about them. */
 export function PersonMenu({ person }: { readonly person: Person }) {
-  const [isCalling, setCalling] = useState(false);
+  const [open, setOpen] = useState<'call' | 'report'>();
+  const close = (): void => setOpen(undefined);
   const changeRules = useChangeRules();
   const rules = useRules(person);
   const isOnline = useConnection().state === 'online';
@@ -30,16 +33,18 @@ export function PersonMenu({ person }: { readonly person: Person }) {
     ...(tone !== undefined && { tone }),
     onSelect: () => changeRules(person, change, text.rules[words].done(person.name)),
   }));
-  const call = { label: text.reason.menu, icon: MessageSquareText, onSelect: () => setCalling(true) };
+  const call = { label: text.reason.menu, icon: MessageSquareText, onSelect: () => setOpen('call') };
+  const report = { label: text.report.menu, icon: Flag, onSelect: () => setOpen('report') };
   return (
     <>
       <Menu
         label={text.moreFor(person.name)}
         icon={MoreHorizontal}
-        items={[call, ...items]}
+        items={[call, ...items, report]}
         disabled={!isOnline}
       />
-      {isCalling && <ReasonDialog person={person} onClose={() => setCalling(false)} />}
+      {open === 'call' && <ReasonDialog person={person} onClose={close} />}
+      {open === 'report' && <ReportDialog person={person} onClose={close} />}
     </>
   );
 }

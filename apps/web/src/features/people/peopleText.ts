@@ -1,4 +1,4 @@
-import { callsBlocked } from '../../i18n/sharedText.ts';
+import { callsBlocked, callsMuted } from '../../i18n/sharedText.ts';
 
 /** Fixed text of the people screens. */
 export const text = {
@@ -33,7 +33,7 @@ export const text = {
     blockMessages: { label: 'Block messages', done: (name: string) => `Messages from ${name} are blocked.` },
     blockBoth: { label: 'Block calls and messages', done: (name: string) => `${name} is blocked.` },
     unblock: { label: 'Unblock', done: (name: string) => `${name} is unblocked.` },
-    mute: { label: 'Mute calls', done: (name: string) => `Calls from ${name} won't ring.` },
+    mute: { label: 'Mute calls', done: callsMuted },
     unmute: { label: 'Unmute calls', done: (name: string) => `Calls from ${name} ring again.` },
     alwaysThrough: {
       label: 'Always let through',
@@ -58,6 +58,23 @@ export const text = {
     label: 'What is it about?',
     help: 'They see it while it rings. Up to 80 characters, no links.',
     urgent: 'Urgent: may ring in quiet hours if they allow it',
+  },
+  report: {
+    menu: 'Report',
+    title: (name: string) => `Report ${name}`,
+    help: "Goes to the host of this server. They won't know who reported them.",
+    reason: 'What is wrong?',
+    reasons: {
+      spam: 'Spam or unwanted calls',
+      harassment: 'Threats or harassment',
+      impersonation: 'Pretends to be someone else',
+      other: 'Something else',
+    },
+    note: 'Note (optional)',
+    messages: 'Messages the host may read',
+    send: 'Send report',
+    sent: 'Report sent. You can also block them under More.',
+    close: 'Close',
   },
   marks: {
     both: 'Calls and messages blocked',

@@ -208,6 +208,8 @@ export interface IncomingCall {
   /** What the caller says it is about. */
   readonly reason?: string;
   readonly isUrgent?: true;
+  /** How often a stranger has called in ten minutes, if that is often. */
+  readonly attempts?: number;
   /** Asks the caller what it is about; the sound stops. */
   readonly askWhy?: () => void;
   readonly accept: () => void;

@@ -48,8 +48,10 @@ function saidAbout({
   reason,
   urgent,
   asked,
-}: WireCall): Pick<IncomingCall, 'request' | 'reason' | 'isUrgent'> {
+  attempts,
+}: WireCall): Pick<IncomingCall, 'request' | 'reason' | 'isUrgent' | 'attempts'> {
   return {
+    ...(attempts !== undefined && { attempts }),
     ...(reason !== undefined && { reason }),
     ...(urgent && { isUrgent: urgent }),
     ...(request !== undefined && {

@@ -1,4 +1,6 @@
 import type { IncomingCall } from '@ringback/client';
+import { useChangeRules } from '../../../engine/RuleChanges.tsx';
+import { callsMuted } from '../../../i18n/sharedText.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { formatDate } from '../../../ui/time/formatTime.ts';
@@ -32,6 +34,27 @@ export function CallReason({
         {reason === undefined ? isAwaited && text.request.asked : <q dir="auto">{reason}</q>}
       </Status>
     </>
+  );
+}
+
+/** Says that a stranger calls again and again, with a button to stop its sound; "Block" stands below. */
+export function Attempts({
+  call: { peer, attempts },
+}: {
+  readonly call: Pick<IncomingCall, 'peer' | 'attempts'>;
+}) {
+  const changeRules = useChangeRules();
+  if (attempts === undefined) return null;
+  return (
+    <p className={styles['attempts']}>
+      {text.request.attempts(attempts)}
+      <Button
+        className={replyStyles['other']}
+        onClick={() => changeRules(peer, { isMuted: true }, callsMuted(peer.name))}
+      >
+        {text.request.muteCaller}
+      </Button>
+    </p>
   );
 }
 

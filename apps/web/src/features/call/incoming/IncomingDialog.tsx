@@ -8,7 +8,7 @@ import { Status } from '../../../ui/layout/AccessibleText.tsx';
 import { SoundNotice, type CallSounds } from '../sound/CallSounds.tsx';
 import { text } from '../text/callText.ts';
 import { Answers } from './Answers.tsx';
-import { CallReason, StrangerFacts } from './CallRequest.tsx';
+import { Attempts, CallReason, StrangerFacts } from './CallRequest.tsx';
 import styles from './IncomingDialog.module.css';
 import { useKeyGuard } from './keyGuard.ts';
 import { ReplyWithMessage } from './ReplyWithMessage.tsx';
@@ -65,6 +65,7 @@ export function IncomingDialog({
         </p>
         <StrangerFacts call={call} />
         <CallReason call={call} />
+        <Attempts call={call} />
         {preview !== undefined && <Status className={styles['hint']}>{previewHint(preview)}</Status>}
       </div>
       <Answers call={call} acceptRef={acceptRef} />

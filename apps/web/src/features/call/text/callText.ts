@@ -40,6 +40,8 @@ export const text = {
     asked: 'Asked what it is about…',
     asksWhy: (name: string) => `${name} asks what it's about`,
     yourReason: 'Your reason',
+    attempts: (calls: number) => `${calls} calls in 10 minutes`,
+    muteCaller: 'Mute calls',
   },
   accept: 'Accept',
   acceptWithoutVideo: 'Accept without video',

@@ -1,0 +1,54 @@
+import { fail, ok, type AdminReport } from '@ringback/protocol';
+import { UserId } from '@ringback/protocol';
+import * as v from 'valibot';
+import type { AuditLog } from '../../moderation/auditLog.ts';
+import type { ReportOperations, ReportRow } from '../../reports/reportsSql.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { AdminHandlers } from './adminHandlers.ts';
+
+export interface ReportCommandDeps {
+  readonly storage: Storage<ReportOperations>;
+  readonly audit: AuditLog;
+  readonly now: () => number;
+}
+
+/** In one answer: the open ones, then the latest closed ones. */
+const listed = 200;
+const unknownReport = fail('notFound', { message: 'There is no such open report.' });
+
+/** The commands on what users told the host about others. */
+export function reportCommands({
+  storage,
+  audit,
+  now,
+}: ReportCommandDeps): Pick<AdminHandlers, 'reports' | 'report' | 'close-report'> {
+  return {
+    reports: async () =>
+      ok({ reports: (await storage.run('reports:list', { limit: listed })).map(asReport) }),
+    report: async ({ id }) => {
+      const row = await storage.run('reports:get', id);
+      return row === undefined ? unknownReport : ok(asReport(row));
+    },
+    'close-report': async ({ id }) => {
+      if (!(await storage.run('reports:close', { id, at: now() }))) return unknownReport;
+      audit.record({ kind: 'adminClosedReport' });
+      return ok({});
+    },
+  };
+}
+
+const StoredMessages = v.array(v.object({ from: UserId, text: v.string(), sentAt: v.number() }));
+
+function asReport({ id, at, userId, userName, peerId, peerName, ...rest }: ReportRow): AdminReport {
+  const { reason, note, closedAt } = rest;
+  return {
+    id,
+    at,
+    reporter: { id: userId, name: userName },
+    reported: { id: peerId, name: peerName },
+    reason,
+    ...(note !== null && note !== '' && { note }),
+    messages: v.parse(StoredMessages, JSON.parse(rest.messages)),
+    ...(closedAt !== null && { closedAt }),
+  };
+}
