@@ -3,7 +3,7 @@ import { allowsMessage, type DeviceId, type UserId } from '@ringback/protocol';
 import type { Express } from 'express';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Accounts } from './accounts/accounts.ts';
-import { openCredentials, warnOfForeignPasskeys } from './accounts/credentials/credentials.ts';
+import { openCredentials, warnOfForeignPasskeys } from './accounts/routing/accountRouter.ts';
 import type { SignOutOthers } from './accounts/credentials/credentialSignIn.ts';
 import { pictureRoutes } from './accounts/pictureRoutes.ts';
 import { Pictures } from './accounts/pictures.ts';

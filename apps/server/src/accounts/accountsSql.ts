@@ -4,7 +4,7 @@ import { accountColumns, asPerson, replaceNameWords, personColumns } from '../pe
 import { nameSkeletons } from '../platform/names/nameSkeletons.ts';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
-import { isResting, reserveNames } from './credentials/handlesSql.ts';
+import { isResting, reserveNames } from './handlesSql.ts';
 
 /** A signed-in device and its user. */
 export interface KnownDevice {

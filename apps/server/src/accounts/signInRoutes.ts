@@ -15,7 +15,7 @@ import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { Accounts, GuestSignIn } from './accounts.ts';
 import { requireDevice } from './bearerAuth.ts';
 import { signInLinkRoutes, type SignInLinkRouteDeps } from './signInLinkRoutes.ts';
-import { passkeysAt, relyingPartyId } from './passkeys/relyingParty.ts';
+import { passkeysAt, relyingPartyId } from '../platform/origin/relyingParty.ts';
 
 export interface SignInDeps extends SignInLinkRouteDeps {
   readonly accounts: Accounts;

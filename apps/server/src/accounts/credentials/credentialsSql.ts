@@ -3,8 +3,8 @@ import type { Kysely, Transaction } from 'kysely';
 import * as v from 'valibot';
 import type { Tables } from '../../storage/schema.ts';
 import type { OperationHandlers } from '../../storage/storage.ts';
-import type { StoredPasskey } from '../passkeys/passkeysSql.ts';
-import { changeHandle, reserveNames, type HandleChange } from './handlesSql.ts';
+
+import { changeHandle, reserveNames, type HandleChange } from '../handlesSql.ts';
 import { spendInvitation } from './memberInvitationsSql.ts';
 
 /** What a sign-in needs of an account. */
@@ -20,7 +20,7 @@ export interface NewAccount {
   readonly userId: UserId;
   readonly handle: string | undefined;
   readonly passwordHash: string | undefined;
-  readonly passkey: StoredPasskey | undefined;
+  readonly passkey: Tables['passkeys'] | undefined;
   readonly oidcSubject: string | undefined;
   readonly codeHashes: readonly string[];
   /** The hash of an invitation to spend; undefined where none is needed. */

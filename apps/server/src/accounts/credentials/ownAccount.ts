@@ -21,7 +21,7 @@ import { secretHash } from '../../platform/secrets.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Accounts } from '../accounts.ts';
 import type { AccountOperations, KnownDevice } from '../accountsSql.ts';
-import type { StoredPasskey } from '../passkeys/passkeysSql.ts';
+import type { Tables } from '../../storage/schema.ts';
 import type { AttemptLimiter } from './attemptLimiter.ts';
 import { tooManyMessage, type SignOutOthers } from './credentialSignIn.ts';
 import type { AccountCreation, CredentialOperations } from './credentialsSql.ts';
@@ -48,7 +48,7 @@ export interface OwnAccountDeps {
 /** With what a user becomes an account: a password, a passkey, or a provider of OpenID Connect. */
 export interface FirstCredentials {
   readonly passwordHash?: string | undefined;
-  readonly passkey?: StoredPasskey | undefined;
+  readonly passkey?: Tables['passkeys'] | undefined;
   readonly oidcSubject?: string | undefined;
   readonly handle?: string | undefined;
   readonly invitation?: string | undefined;

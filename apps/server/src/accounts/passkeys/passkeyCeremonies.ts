@@ -12,11 +12,22 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import * as v from 'valibot';
-import type { ExpiringMap } from '../../platform/expiringMap.ts';
-import { challengeMs, openChallenges, type Purpose } from './challenges.ts';
+import { ExpiringMap } from '../../platform/expiringMap.ts';
 import type { StoredPasskey } from './passkeysSql.ts';
 
 const rpName = 'Ringback';
+/** What a challenge was made for: signing in, or a new passkey of a user. */
+type Purpose =
+  | { readonly kind: 'signIn' }
+  | { readonly kind: 'add'; readonly userId: UserId }
+  /** The id that the new user will have. */
+  | { readonly kind: 'join'; readonly userId: UserId; readonly name: string };
+
+/** How long people have to unlock a passkey, or to scan a code with their phone. */
+const challengeMs = 5 * 60_000;
+/** More than are open at once in honest use. */
+const mostChallenges = 10_000;
+
 /** Ed25519, ES256 and RS256 (IANA COSE): what every authenticator has. Node still calls newer ones experimental. */
 const algorithms = [-8, -7, -257];
 
@@ -31,7 +42,7 @@ export class PasskeyCeremonies {
 
   constructor(rpId: string, now: () => number) {
     this.#rpId = rpId;
-    this.#challenges = openChallenges(now);
+    this.#challenges = new ExpiringMap(challengeMs, mostChallenges, now);
     this.#now = now;
   }
 

@@ -7,7 +7,7 @@ import { browserPasskeys } from '../../engine/passkeys.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { TextField } from '../../ui/controls/TextField.tsx';
 import { RecoveryCodesDialog } from '../../ui/dialogs/RecoveryCodes.tsx';
-import { focusEmptyField } from './focusEmptyField.ts';
+import { focusEmptyField } from './signInWay.ts';
 import styles from './SignInScreen.module.css';
 import { text } from './signInText.ts';
 

@@ -31,3 +31,11 @@ export function oidcAnswerIn(hash: string): string | undefined {
   const answer = hash.startsWith('#oidc=') ? hash.slice('#oidc='.length) : '';
   return answer === '' ? undefined : answer;
 }
+
+/** Focuses the first field of a form that is still empty. */
+export function focusEmptyField(form: HTMLFormElement | null): void {
+  const fields = form?.querySelectorAll('input') ?? [];
+  Array.from(fields)
+    .find(({ value }) => value === '')
+    ?.focus();
+}

@@ -19,15 +19,15 @@ import { PasskeyAccounts } from '../passkeys/passkeyAccounts.ts';
 import { PasskeyCeremonies } from '../passkeys/passkeyCeremonies.ts';
 import { passkeyRoutes } from '../passkeys/passkeyRoutes.ts';
 import type { PasskeyOperations } from '../passkeys/passkeysSql.ts';
-import { relyingPartyId } from '../passkeys/relyingParty.ts';
-import { AttemptLimiter } from './attemptLimiter.ts';
-import { credentialRoutes } from './credentialRoutes.ts';
-import { CredentialSignIn, type SignOutOthers } from './credentialSignIn.ts';
-import type { CredentialOperations } from './credentialsSql.ts';
-import { HashQueue } from './hashQueue.ts';
-import { MemberInvitations } from './invitations.ts';
-import type { InvitationOperations } from './memberInvitationsSql.ts';
-import { OwnAccounts } from './ownAccount.ts';
+import { relyingPartyId } from '../../platform/origin/relyingParty.ts';
+import { AttemptLimiter } from '../credentials/attemptLimiter.ts';
+import { credentialRoutes } from '../credentials/credentialRoutes.ts';
+import { CredentialSignIn, type SignOutOthers } from '../credentials/credentialSignIn.ts';
+import type { CredentialOperations } from '../credentials/credentialsSql.ts';
+import { HashQueue } from '../credentials/hashQueue.ts';
+import { MemberInvitations } from '../credentials/invitations.ts';
+import type { InvitationOperations } from '../credentials/memberInvitationsSql.ts';
+import { OwnAccounts } from '../credentials/ownAccount.ts';
 
 export interface CredentialDeps {
   readonly storage: Storage<

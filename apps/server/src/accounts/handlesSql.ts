@@ -1,7 +1,7 @@
 import type { UserId } from '@ringback/protocol';
 import type { Transaction } from 'kysely';
-import { nameSkeletons } from '../../platform/names/nameSkeletons.ts';
-import type { Tables } from '../../storage/schema.ts';
+import { nameSkeletons } from '../platform/names/nameSkeletons.ts';
+import type { Tables } from '../storage/schema.ts';
 
 /** A handle to take, or null to have none. */
 export interface HandleChange {
