@@ -12,6 +12,6 @@ test('a guest downloads their data, then deletes it', { tag: '@long' }, async ({
   expect(data).toMatchObject({ profile: { name: ada.name } });
   await ada.page.getByRole('button', { name: 'Delete my account' }).click();
   const dialog = ada.page.getByRole('dialog', { name: 'Delete my account?' });
-  await dialog.getByRole('button', { name: 'Delete my account' }).click();
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(ada.page.getByText('This account was deleted.')).toBeVisible();
 });

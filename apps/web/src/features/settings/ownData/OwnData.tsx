@@ -31,7 +31,7 @@ export function OwnData() {
         <Button disabled={!isOnline || isSaving} onClick={() => void download()}>
           {text.download.button}
         </Button>
-        <Button tone="danger" disabled={!isOnline} onClick={() => setDeleting(true)}>
+        <Button disabled={!isOnline} onClick={() => setDeleting(true)}>
           {text.remove.button}
         </Button>
       </div>

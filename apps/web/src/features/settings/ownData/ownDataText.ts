@@ -14,7 +14,7 @@ export const text = {
       'You are signed out everywhere, and after 7 days everything is deleted. Sign in before then to keep your account.',
     others: 'Others keep their own calls and messages, without your name and picture.',
     password: 'Password',
-    confirm: 'Delete my account',
+    confirm: 'Delete',
     busy: 'Deleting…',
     cancel: 'Cancel',
   },
