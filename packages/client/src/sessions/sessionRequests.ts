@@ -33,6 +33,11 @@ export function signOutSession(ports: HttpPorts, token: string, id: SessionId): 
   return askHttp(ports, v.unknown(), `/api/sessions/${id}`, init);
 }
 
+/** Gives a token back that is not wanted any more. */
+export function signOutDevice(ports: HttpPorts, token: string): Promise<Result<unknown>> {
+  return askHttp(ports, v.unknown(), '/api/session', { method: 'DELETE', headers: bearerOf(token) });
+}
+
 export function signOutOthers(ports: HttpPorts, token: string): Promise<Result<unknown>> {
   return askHttp(ports, v.unknown(), '/api/sessions', { method: 'DELETE', headers: bearerOf(token) });
 }

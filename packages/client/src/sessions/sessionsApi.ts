@@ -3,7 +3,6 @@ import {
   type LinkOffer,
   type LinkQuestion,
   type LinkStatus,
-  type Person,
   type Result,
   type SessionId,
   type SessionList,
@@ -58,11 +57,13 @@ export function createSessionsApi(ports: HttpPorts, account: SessionAccount): Se
     signOutOthers: () => signedIn((code, token) => code.signOutOthers(ports, token)),
     offerLink: () => load((code) => code.offerLink(ports, account.browser())),
     watchLink: (secret, onStatus) =>
-      watchLink(
-        (act) => load((code) => code.fetchLinkStatus(ports, secret)).then(act),
+      watchLink({
+        ask: () => load((code) => code.fetchLinkStatus(ports, secret)),
         onStatus,
-        (linked) => account.signInWith(linked.me.name, () => Promise.resolve({ ok: true, data: linked })),
-      ),
+        enter: (linked) =>
+          account.signInWith(linked.me.name, () => Promise.resolve({ ok: true, data: linked })),
+        discard: (linked) => load((code) => code.signOutDevice(ports, linked.token)),
+      }),
     claimLink: (linkCode) => signedIn((code, token) => code.claimLink(ports, token, linkCode)),
     confirmLink: (linkCode, number) =>
       signedIn((code, token) => code.confirmLink(ports, token, linkCode, number)),
@@ -73,27 +74,31 @@ export function createSessionsApi(ports: HttpPorts, account: SessionAccount): Se
 }
 
 type Linked = Extract<LinkStatus, { state: 'linked' }>['signedIn'];
-type Ask = (act: (status: Result<LinkStatus>) => void) => Promise<void>;
+
+interface LinkSteps {
+  readonly ask: () => Promise<Result<LinkStatus>>;
+  readonly onStatus: (status: Result<LinkStatus>) => void;
+  readonly enter: (linked: Linked) => Promise<unknown>;
+  /** The browser was linked after its user had left the screen. */
+  readonly discard: (linked: Linked) => Promise<unknown>;
+}
 
 /** Asks one time after the other: the server answers when there is news, or after some seconds. */
-function watchLink(
-  ask: Ask,
-  onStatus: (status: Result<LinkStatus>) => void,
-  enter: (linked: Linked) => Promise<Result<Person>>,
-): LinkWatch {
-  let isStopped = false;
-  const next = (): void =>
-    void ask((status) => {
-      if (isStopped) return;
+function watchLink({ ask, onStatus, enter, discard }: LinkSteps): LinkWatch {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const watch = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const status = await ask();
+      const linked = status.ok && status.data.state === 'linked' ? status.data.signedIn : undefined;
+      if (signal.aborted) return void (linked !== undefined && (await discard(linked)));
       onStatus(status);
-      if (!status.ok) return;
-      if (status.data.state === 'linked') void enter(status.data.signedIn);
-      else if (status.data.state !== 'ended') next();
-    });
-  next();
+      if (linked !== undefined) return void (await enter(linked));
+      if (!status.ok || status.data.state === 'ended') return;
+    }
+  };
+  void watch();
   return {
-    stop: () => {
-      isStopped = true;
-    },
+    stop: () => stopping.abort(),
   };
 }
