@@ -28,3 +28,18 @@ test('a stranger is asked what it is about, says it, and is blocked: to them nob
   await grace.incomingFrom(ada, 'voice').decline.click();
   await expect(ada.after.dialog).toContainText(`${grace.name} declined`);
 });
+
+test('who calls somebody they have blocked may unblock them first', { tag: '@long' }, async ({ person }) => {
+  const ada = await person('Ada');
+  const grace = await person('Grace');
+  await ada.place('voice', grace);
+  await grace.incomingFrom(ada, 'voice').block.click();
+  await expect(grace.incomingFrom(ada, 'voice').request).toBeHidden();
+  await ada.callWith(grace).cancel.click();
+  await grace.place('voice', ada);
+  const dialog = grace.page.getByRole('dialog', { name: `You've blocked ${ada.name}` });
+  await dialog.getByRole('button', { name: 'Unblock and call', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await ada.incomingFrom(grace, 'voice').decline.click();
+  await expect(grace.after.dialog).toContainText(`${ada.name} declined`);
+});

@@ -1,8 +1,11 @@
-import type { Person } from '@ringback/protocol';
+import type { Media, Person } from '@ringback/protocol';
 import { Phone, Video } from 'lucide-react';
+import { useState } from 'react';
 import { usePlaceCall } from '../../engine/derivedHooks.ts';
+import { useRules } from '../../engine/RuleChanges.tsx';
 import { Button, IconButton } from '../../ui/controls/Button.tsx';
 import { text } from './peopleText.ts';
+import { UnblockDialog } from './UnblockDialog.tsx';
 
 interface Props {
   readonly person: Person;
@@ -12,18 +15,19 @@ interface Props {
 
 /** The two buttons that call a person, as icons for a row of a list. */
 export function CallIcons({ person, reasonId }: Props) {
-  const { voice, video } = useCallActions(person, reasonId);
+  const { voice, video, dialog } = useCallActions(person, reasonId);
   return (
     <>
       <IconButton tone="primary" label={text.voiceCallTo(person.name)} icon={Phone} {...voice} />
       <IconButton tone="primary" label={text.videoCallTo(person.name)} icon={Video} {...video} />
+      {dialog}
     </>
   );
 }
 
 /** The two buttons that call a person, with labels. */
 export function CallButtons({ person, reasonId }: Props) {
-  const { voice, video } = useCallActions(person, reasonId);
+  const { voice, video, dialog } = useCallActions(person, reasonId);
   return (
     <>
       <Button icon={Phone} {...voice}>
@@ -32,15 +36,20 @@ export function CallButtons({ person, reasonId }: Props) {
       <Button icon={Video} {...video}>
         {text.videoCall}
       </Button>
+      {dialog}
     </>
   );
 }
 
 function useCallActions(person: Person, reasonId: string) {
   const { place, whyNot: reason } = usePlaceCall();
+  const { blocksCalls } = useRules(person);
+  const [asked, setAsked] = useState<Media | null>(null);
+  const call = (media: Media) => () => (blocksCalls ? setAsked(media) : place?.(person, media));
   const blocked = reason === undefined ? {} : { disabled: true, title: reason, 'aria-describedby': reasonId };
   return {
-    voice: { onClick: () => place?.(person, 'audio'), ...blocked },
-    video: { onClick: () => place?.(person, 'video'), ...blocked },
+    voice: { onClick: call('audio'), ...blocked },
+    video: { onClick: call('video'), ...blocked },
+    dialog: asked !== null && <UnblockDialog person={person} media={asked} onDone={() => setAsked(null)} />,
   };
 }
