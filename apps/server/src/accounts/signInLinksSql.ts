@@ -8,7 +8,10 @@ export interface SignInLinkOperations {
   /** Replaces an earlier link of the user; removes expired ones. */
   'signInLinks:set': { input: Tables['signInLinks'] & { now: number }; output: void };
   'signInLinks:find': { input: { codeHash: string; now: number }; output: UserId | undefined };
-  /** Uses a link up: of two at once, only one gets the user. A guest's name belongs to the browser that used it. */
+  /**
+   * Uses a link up: of two at once, only one gets the user. A guest's name belongs to the browser that used it; an account
+   * loses its password, which its owner has lost, so that they can set a new one without it.
+   */
   'signInLinks:use': {
     input: { codeHash: string; now: number; claimHash: string | null };
     output: UserId | undefined;
@@ -38,8 +41,16 @@ export function signInLinkOperations(db: Kysely<Tables>): OperationHandlers<Sign
           .returning('userId')
           .executeTakeFirst();
         if (used === undefined) return undefined;
-        await trx.updateTable('users').set({ claimHash }).where('id', '=', used.userId).execute();
-        return used.userId;
+        const { userId } = used;
+        const account = await trx
+          .updateTable('accounts')
+          .set({ passwordHash: null })
+          .where('userId', '=', userId)
+          .returning('userId')
+          .executeTakeFirst();
+        if (account === undefined)
+          await trx.updateTable('users').set({ claimHash }).where('id', '=', userId).execute();
+        return userId;
       }),
   };
 }

@@ -236,3 +236,28 @@ test('garbage is refused with a sentence', async () => {
     }
   expect((await command(server, 'people', {})).people).toHaveLength(1);
 });
+
+test('a suspended account is refused only after the right password, and a link lets its owner set a new one', async () => {
+  await using server = await TestServer.start(guestsOn);
+  const guest = await server.signIn('Ada', newToken());
+  const become = { password: 'correct horse battery' };
+  expect((await server.post('api/account', become, bearer(guest.token))).status).toBe(200);
+  const { link } = await command(server, 'sign-in', { user: 'Ada' });
+  await command(server, 'suspend', { user: 'Ada' });
+  const signIn = (password: string) => server.post('api/session/password', { name: 'Ada', password });
+  expect((await signIn('a wrong password')).status).toBe(401);
+  expect((await signIn(become.password)).status).toBe(403);
+  const code = link.split('#')[1];
+  expect((await server.post('api/sign-in-link', { code })).status).toBe(403);
+
+  await command(server, 'unsuspend', { user: 'Ada' });
+  const back = v.parse(SignedIn, await (await server.post('api/sign-in-link', { code })).json());
+  expect((await signIn(become.password)).status).toBe(401);
+  const changed = await fetch(`${server.url}api/account/password`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', ...bearer(back.token) },
+    body: JSON.stringify({ password: 'a new one for her', signOutOthers: false }),
+  });
+  expect(changed.status).toBe(200);
+  expect((await signIn('a new one for her')).status).toBe(200);
+});

@@ -82,7 +82,10 @@ function LinkState({
           <h1 className={styles['title']}>
             <Sentence>{words.title(name)}</Sentence>
           </h1>
-          <p className={styles['tagline']}>{words.help}</p>
+          <p className={styles['tagline']}>
+            {words.help}
+            {link.person.account !== undefined && ` ${words.password}`}
+          </p>
           <div className={styles['form']}>
             <Button
               tone="primary"

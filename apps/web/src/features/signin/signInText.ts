@@ -47,6 +47,7 @@ export const text = {
   link: {
     title: (name: string) => `Sign in as ${name}?`,
     help: 'This link works once. It signs you out everywhere else.',
+    password: 'Your old password ends: set a new one in Settings.',
     submit: (name: string) => `Sign in as ${name}`,
     looking: 'Checking the link…',
     unusable: 'This link does not work',
