@@ -17,7 +17,11 @@ export function StrangerFacts({ call: { request } }: { readonly call: Pick<Incom
     ...(handle === undefined ? [] : [`@${handle}`]),
     sinceMs === undefined ? text.request.guest : text.request.since(formatDate(sinceMs)),
   ];
-  return <p className={styles['facts']}>{facts.join(' · ')}</p>;
+  return (
+    <p data-facts="" className={styles['facts']}>
+      {facts.join(' · ')}
+    </p>
+  );
 }
 
 /** What the caller says the call is about, as soon as they say it. */
@@ -58,11 +62,16 @@ export function Attempts({
   );
 }
 
-/** Asks a stranger what the call is about. It rings on, without sound. */
-export function AskWhy({ call: { askWhy } }: { readonly call: Pick<IncomingCall, 'askWhy'> }) {
-  if (askWhy === undefined) return null;
+/** Asks a stranger what the call is about. It rings on, without sound. Once asked, its place stays empty. */
+export function AskWhy({
+  call: { askWhy, request },
+}: {
+  readonly call: Pick<IncomingCall, 'askWhy' | 'request'>;
+}) {
+  if (askWhy === undefined && request?.isAsked !== true) return null;
+  const className = `${replyStyles['other']} ${askWhy === undefined ? styles['asked'] : ''}`;
   return (
-    <Button className={replyStyles['other']} onClick={askWhy}>
+    <Button className={className} onClick={askWhy}>
       {text.request.askWhy}
     </Button>
   );

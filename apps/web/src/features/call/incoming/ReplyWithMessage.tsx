@@ -15,7 +15,7 @@ import styles from './ReplyWithMessage.module.css';
 const replies = quickReplies.slice(1);
 
 /** A call that rings, over the screen or beside another one. */
-type Ringing = Pick<IncomingCall, 'peer' | 'acceptWithoutVideo' | 'decline' | 'askWhy'>;
+type Ringing = Pick<IncomingCall, 'peer' | 'acceptWithoutVideo' | 'decline' | 'askWhy' | 'request'>;
 
 /** The other answers: without video, or no, with a message that says why. */
 export function ReplyWithMessage({ call }: { readonly call: Ringing }) {
