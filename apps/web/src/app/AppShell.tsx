@@ -72,10 +72,12 @@ function ShellContent({ me }: { readonly me: Person }) {
   const mainRef = useRef<HTMLElement>(null);
   const shellRef = useRef<HTMLDivElement>(null);
   const railRef = useRef<HTMLElement>(null);
+  const noticesRef = useRef<HTMLDivElement>(null);
   const covered = layout === 'full';
   usePageTitle(me.id);
   useFocusOnNavigate(mainRef);
-  useRailHeight(shellRef, railRef);
+  useHeight(shellRef, railRef, '--rail-height');
+  useHeight(shellRef, noticesRef, '--notices-height');
   useDismissNoticesAtCalls();
   return (
     <div ref={shellRef} className={styles['shell']} data-call={callId === undefined ? 'none' : layout}>
@@ -104,8 +106,10 @@ function ShellContent({ me }: { readonly me: Person }) {
           )}
         </Suspense>
         {dialog}
-        <ConnectionLine />
-        <NewVersion />
+        <div ref={noticesRef} className={styles['notices']}>
+          <ConnectionLine />
+          <NewVersion />
+        </div>
         <VisibilityContext value={!covered}>
           <div className={styles['content']} inert={covered}>
             <ErrorBoundary key={path.split('/')[1]} renderFallback={(why) => <BrokenPart why={why} />}>
@@ -119,20 +123,20 @@ function ShellContent({ me }: { readonly me: Person }) {
 }
 
 /**
- * Keeps the height of the navigation in `--rail-height` of the shell. At the bottom of a narrow screen it covers what is
- * below, and it grows with the notices in it and with the system's text size.
+ * Keeps the height of a part in a property of the shell: of the navigation, which covers what is below it at the bottom of
+ * a narrow screen, and of the notices at the top. Both grow with their words and with the system's text size.
  */
-function useRailHeight(
+function useHeight(
   shellRef: RefObject<HTMLElement | null>,
-  railRef: RefObject<HTMLElement | null>,
+  partRef: RefObject<HTMLElement | null>,
+  property: '--rail-height' | '--notices-height',
 ): void {
   useLayoutEffect(() => {
-    const [shell, rail] = [shellRef.current, railRef.current];
-    if (shell === null || rail === null) return undefined;
-    const measure = (): void =>
-      shell.style.setProperty('--rail-height', `${rail.getBoundingClientRect().height}px`);
-    return observeSize(rail, measure, 'border-box');
-  }, [shellRef, railRef]);
+    const [shell, part] = [shellRef.current, partRef.current];
+    if (shell === null || part === null) return undefined;
+    const measure = (): void => shell.style.setProperty(property, `${part.getBoundingClientRect().height}px`);
+    return observeSize(part, measure, 'border-box');
+  }, [shellRef, partRef, property]);
 }
 
 /** The code of calls loads when the page is idle, or as soon as there is a call to show. */

@@ -13,6 +13,10 @@ function withGrace(changes: Partial<Conversations> = {}): GalleryStory {
 /** The page of a person, with messages and calls. */
 export const conversationStories: Readonly<Record<string, GalleryStory>> = {
   conversation: withGrace(),
+  'conversation-offline': {
+    ...withGrace(),
+    script: () => ({ conversations, connection: { state: 'offline' }, calls: { cannotPlace: 'offline' } }),
+  },
   'conversation-refused': withGrace({
     outbox: conversations.outbox.map((draft) => ({
       ...draft,
