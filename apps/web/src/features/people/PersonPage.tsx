@@ -83,7 +83,7 @@ function Conversation({
         <Link href="/people" aria-label="Back" className={styles['back'] ?? ''}>
           <ArrowLeft aria-hidden="true" size={20} />
         </Link>
-        <Avatar person={person} />
+        <Avatar person={person} className={styles['portrait']} />
         <div className={styles['names']}>
           <h1 dir="auto" className={styles['name']}>
             {person.name}
