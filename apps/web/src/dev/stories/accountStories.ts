@@ -36,6 +36,20 @@ export const accountStories: Readonly<Record<string, GalleryStory>> = {
       account: { state: 'signedOut' },
     }),
   },
+  'sign-in-oidc': {
+    path: '/',
+    script: () => ({
+      account: { state: 'signedOut' },
+      ways: { accounts: 'open', passkeys: { rpId: 'localhost' }, oidc: { name: 'Example' } },
+    }),
+  },
+  'settings-account-invites': {
+    path: '/settings',
+    script: () => ({
+      ownAccount,
+      ways: { accounts: 'invite', passkeys: { rpId: 'localhost' }, invites: true },
+    }),
+  },
   'settings-account': { path: '/settings', script: () => ({ ownAccount }) },
   'sign-in-remembered': {
     path: '/',

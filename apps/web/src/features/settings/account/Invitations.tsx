@@ -46,8 +46,9 @@ export function Invitations({ isDisabled }: { readonly isDisabled: boolean }) {
       )}
       {link !== undefined && (
         <div className={styles['withButton']}>
-          <TextField label={text.invitations.link} hint={text.invitations.once} value={link} readOnly />
+          <TextField label={text.invitations.link} value={link} readOnly />
           <Button onClick={() => void navigator.clipboard.writeText(link)}>{text.invitations.copy}</Button>
+          <p className={styles['hint']}>{text.invitations.once}</p>
         </div>
       )}
       <div className={styles['row']}>

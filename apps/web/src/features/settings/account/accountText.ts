@@ -2,7 +2,7 @@
 export const text = {
   heading: 'Account',
   guest: {
-    help: "You're a guest: your name belongs to this browser. With an account you keep it, your history and contacts, and sign in anywhere.",
+    help: "You're a guest. With an account you keep your name, history and contacts, and sign in anywhere.",
     create: 'Create an account',
   },
   create: {
