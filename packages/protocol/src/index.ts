@@ -195,12 +195,13 @@ export {
   KnownPerson,
   Person,
   PersonAccount,
+  PersonRules,
+  RulesChange,
   PictureId,
   pictureTypes,
   type ContactChange,
   type PictureType,
 } from './wire/people.ts';
-export { PersonRules, RulesChange } from './wire/privacy/personRules.ts';
 export { defaultSettings, QuietHours, Settings, type SettingsChange } from './wire/privacy/settings.ts';
 export { reportReasons, type ReportReason } from './wire/report.ts';
 export { pushes, pushNames, type Push, type PushName } from './wire/pushes.ts';

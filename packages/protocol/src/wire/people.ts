@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { ruleNames } from '../call/decisions/reach.ts';
 import { UserId } from '../common/ids.ts';
 import { DisplayName } from './names/names.ts';
-import { PersonRules } from './privacy/personRules.ts';
 import { Time } from './values.ts';
 
 /**
@@ -55,6 +55,15 @@ export interface ContactChange {
   readonly name?: string | undefined;
   readonly isFavorite?: boolean | undefined;
 }
+
+/** What one user has decided about another; private to that user. */
+export const PersonRules = v.object(v.entriesFromList(ruleNames, v.boolean()));
+
+export type PersonRules = v.InferOutput<typeof PersonRules>;
+
+/** The rules to change; the others stay. */
+export const RulesChange = v.strictObject(v.entriesFromList(ruleNames, v.optional(v.boolean())));
+export type RulesChange = v.InferOutput<typeof RulesChange>;
 
 /** A person as one user knows them: a contact, someone they talked to, or about whom they have rules. */
 export const KnownPerson = v.object({

@@ -2,10 +2,11 @@ import type { Media, Person } from '@ringback/protocol';
 import { Phone, Video } from 'lucide-react';
 import { useState } from 'react';
 import { usePlaceCall } from '../../engine/derivedHooks.ts';
+import { useEngine } from '../../engine/EngineContext.tsx';
 import { useRules } from '../../engine/RuleChanges.tsx';
 import { Button, IconButton } from '../../ui/controls/Button.tsx';
+import { ConfirmDialog } from '../../ui/dialogs/ConfirmDialog.tsx';
 import { text } from './peopleText.ts';
-import { UnblockDialog } from './UnblockDialog.tsx';
 
 interface Props {
   readonly person: Person;
@@ -52,4 +53,35 @@ function useCallActions(person: Person, reasonId: string) {
     video: { onClick: call('video'), ...blocked },
     dialog: asked !== null && <UnblockDialog person={person} media={asked} onDone={() => setAsked(null)} />,
   };
+}
+
+/** Asks whether to unblock a person whom the user wants to call: the server lets nobody call people they have blocked. */
+function UnblockDialog({
+  person,
+  media,
+  onDone,
+}: {
+  readonly person: Person;
+  readonly media: Media;
+  readonly onDone: () => void;
+}) {
+  const { people, calls } = useEngine();
+  const words = text.unblockToCall;
+  const unblockAndCall = async (): Promise<void> => {
+    onDone();
+    await people.setRules(person.id, { blocksCalls: false });
+    // If that failed, the server refuses the call and says why.
+    calls.getState().place?.(person, media);
+  };
+  return (
+    <ConfirmDialog
+      title={words.title(person.name)}
+      text={words.text}
+      confirm={words.confirm}
+      keep={words.keep}
+      tone="primary"
+      onConfirm={() => void unblockAndCall()}
+      onKeep={onDone}
+    />
+  );
 }
