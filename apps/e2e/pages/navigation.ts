@@ -14,6 +14,6 @@ export function navigation(page: Page) {
     settings: main.getByRole('link', { name: 'Settings', exact: true }),
     checkup: main.getByRole('link', { name: 'Check-up', exact: true }),
     offline: page.getByRole('status').filter({ hasText: 'Offline. Reconnecting…' }),
-    signOut: page.getByRole('button', { name: 'Sign out' }),
+    signOut: page.getByRole('button', { name: 'Sign out', exact: true }),
   };
 }

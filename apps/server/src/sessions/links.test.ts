@@ -38,6 +38,7 @@ class LinkFixture implements AsyncDisposable {
     const { numbers } = await this.claim(by, offer.code);
     const status = await this.status(offer);
     if (status.state !== 'scanned') throw new Error(`It is ${status.state}.`);
+    if (status.name !== by.me.name) throw new Error('It is told another name.');
     return { number: status.number, numbers };
   }
 

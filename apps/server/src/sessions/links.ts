@@ -14,6 +14,7 @@ import {
   type UserId,
 } from '@ringback/protocol';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { UserCache } from '../people/userCache.ts';
 import { newToken, secretHash } from '../platform/secrets.ts';
 
 /** How long a code can be typed or scanned, and how long its finder then has to pick a number. */
@@ -65,6 +66,7 @@ interface Offer {
 
 export interface LinksDeps {
   readonly accounts: Pick<Accounts, 'addDevice'>;
+  readonly people: Pick<UserCache, 'peopleOf'>;
   readonly now: () => number;
 }
 
@@ -145,7 +147,7 @@ export class Links {
       case 'waiting':
         return { state: 'waiting' };
       case 'claimed':
-        return { state: 'scanned', number: state.number };
+        return { state: 'scanned', number: state.number, name: await this.#nameOf(state.by) };
       case 'confirmed':
         return this.#handOut(offer, state.by);
       case 'ended':
@@ -157,6 +159,11 @@ export class Links {
   /** Answers all who wait. */
   stop(): void {
     for (const offer of this.#byCode.values()) offer.wake();
+  }
+
+  /** So that nobody is signed in to the account of a stranger who has scanned their code. */
+  async #nameOf({ userId }: LinkingDevice): Promise<string> {
+    return (await this.#deps.people.peopleOf([userId])).get(userId)?.name ?? '';
   }
 
   async #handOut(offer: Offer, { userId, deviceId }: LinkingDevice): Promise<LinkStatus> {

@@ -43,8 +43,8 @@ export type LinkEnd = (typeof linkEnds)[number];
 
 export const LinkStatus = v.variant('state', [
   v.object({ state: v.literal('waiting') }),
-  /** The number that the other browser asks for. */
-  v.object({ state: v.literal('scanned'), number: v.number() }),
+  /** The number that the other browser asks for, and whose browser it is. */
+  v.object({ state: v.literal('scanned'), number: v.number(), name: v.string() }),
   v.object({ state: v.literal('linked'), signedIn: SignedIn }),
   v.object({ state: v.literal('ended'), why: v.picklist(linkEnds) }),
 ]);

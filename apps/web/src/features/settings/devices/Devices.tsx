@@ -43,7 +43,7 @@ export function Devices() {
         <Button icon={QrCode} disabled={!isOnline} onClick={() => setLinking('')}>
           {text.link.button}
         </Button>
-        {sessions !== undefined && <SignOutEverywhere onDone={() => onDone(text.everywhere.done)} />}
+        {(sessions ?? []).length > 1 && <SignOutEverywhere onDone={() => onDone(text.everywhere.done)} />}
       </div>
       {linking !== undefined && (
         <LinkDevice

@@ -1,5 +1,6 @@
 import { Button } from '../../../ui/controls/Button.tsx';
 import { ErrorText, Status } from '../../../ui/layout/AccessibleText.tsx';
+import { isolate, Sentence } from '../../../ui/layout/Sentence.tsx';
 import styles from './LinkForm.module.css';
 import { groupedCode, linkAddress, text } from './linkText.ts';
 import { QrCode } from './QrCode.tsx';
@@ -16,7 +17,9 @@ export function LinkForm() {
       {offer.state === 'scanned' && (
         <>
           <p className={styles['number']}>{offer.number}</p>
-          <p className={styles['warning']}>{text.warning}</p>
+          <p className={styles['warning']}>
+            <Sentence>{text.warning(isolate(offer.name))}</Sentence>
+          </p>
         </>
       )}
       <ErrorText>{problemOf(offer)}</ErrorText>

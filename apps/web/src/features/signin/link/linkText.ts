@@ -18,7 +18,7 @@ export const text = {
   valid: 'Valid for 2 minutes.',
   loading: 'Getting a code…',
   number: 'Choose this number in the other browser:',
-  warning: 'Only if the other browser is yours.',
+  warning: (name: string) => `You will be signed in as ${name}. Stop if that is not you.`,
   again: 'Show a new code',
   ended: {
     expired: 'The code is too old.',

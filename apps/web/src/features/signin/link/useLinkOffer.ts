@@ -7,7 +7,7 @@ import { useEngine } from '../../../engine/EngineContext.tsx';
 export type LinkOfferState =
   | { readonly state: 'loading' }
   | { readonly state: 'offered'; readonly code: string }
-  | { readonly state: 'scanned'; readonly number: number }
+  | { readonly state: 'scanned'; readonly number: number; readonly name: string }
   | { readonly state: 'ended'; readonly why: LinkEnd }
   | { readonly state: 'failed'; readonly message: string };
 
@@ -28,7 +28,7 @@ export function useLinkOffer(): { readonly offer: LinkOfferState; readonly renew
       show({ state: 'offered', code });
       watch = sessions.watchLink(secret, (status) => {
         if (!status.ok) show({ state: 'failed', message: status.error.message });
-        else if (status.data.state === 'scanned') show({ state: 'scanned', number: status.data.number });
+        else if (status.data.state === 'scanned') show(status.data);
         else if (status.data.state === 'ended') show({ state: 'ended', why: status.data.why });
       });
     }
