@@ -14,7 +14,7 @@ export function missedNotice(page: Page, from: Named, medium: Medium) {
 /** The offer to turn on system notifications. */
 export function notificationsOffer(page: Page) {
   const offer = page.getByRole('group', {
-    name: 'Hear of calls also while you look elsewhere?',
+    name: 'Get notified when someone calls?',
     exact: true,
   });
   return {

@@ -14,7 +14,7 @@ export function settingsPage(page: Page) {
     busyOnAnotherCall: page.getByRole('switch', { name: 'Busy on another call', exact: true }),
     alwaysRelay: page.getByRole('switch', { name: 'Always relay calls', exact: true }),
     notifications: page.getByRole('switch', { name: 'Calls and messages', exact: true }),
-    whileClosed: page.getByRole('switch', { name: 'Also while Ringback is closed', exact: true }),
+    whileClosed: page.getByRole('switch', { name: 'Even when Ringback is closed', exact: true }),
     missedCallPrompts: page.getByRole('switch', { name: 'Missed call prompts', exact: true }),
     greeting: greetingSetting(page),
     audioVideo: audioVideoSettings(page),

@@ -11,7 +11,7 @@ test(
     const grace = await person('Grace');
     await ringCallee(ada, grace, 'video');
     const { dialog, accept } = grace.incomingFrom(ada, 'video');
-    await expect(dialog.getByText('Sound is blocked')).toBeVisible();
+    await expect(dialog.getByText('Sound is off')).toBeVisible();
     await accept.hover();
     const before = await middleOf(accept);
     await grace.page.mouse.down();

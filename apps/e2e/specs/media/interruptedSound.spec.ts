@@ -43,9 +43,9 @@ test(
     const { dialog } = ada.incomingFrom(grace, 'voice');
     await expect.poll(() => isSounding(ada.page)).toBe(true);
     await setInterrupted(ada.page, true);
-    await expect(dialog.getByText('Sound is blocked')).toBeVisible();
+    await expect(dialog.getByText('Sound is off')).toBeVisible();
     await setInterrupted(ada.page, false);
-    await expect(dialog.getByText('Sound is blocked')).toBeHidden();
+    await expect(dialog.getByText('Sound is off')).toBeHidden();
     await expect.poll(() => isSounding(ada.page)).toBe(true);
     await cancel(grace, ada);
     await ringCallee(grace, ada, 'voice');

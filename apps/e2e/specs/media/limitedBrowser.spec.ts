@@ -11,7 +11,7 @@ test('a browser without WebRTC does not ring, and says why it cannot call', asyn
   await grace.find(ada);
   const button = grace.people.callButton(ada, 'voice');
   await expect(button).toBeDisabled();
-  await expect(button).toHaveAccessibleDescription(/^This browser cannot make calls\./);
+  await expect(button).toHaveAccessibleDescription(/^This browser can't make calls\./);
   const why = await button.getAttribute('title');
   await ada.place('voice', grace);
   await expect(graceElsewhere.incomingFrom(ada, 'voice').dialog).toBeVisible();

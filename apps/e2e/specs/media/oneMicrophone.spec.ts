@@ -25,7 +25,7 @@ test(
 
     await ada.page.evaluate((label) => window.breakMicrophone?.(label), one);
     await microphone.selectOption({ label: one });
-    await expect(ada.page.getByText(`${one} could not be used`)).toBeVisible();
+    await expect(ada.page.getByText(`${one} couldn't be used`)).toBeVisible();
     await expect.poll(() => usedInputs(ada.page)).toEqual([two]);
     await expect(microphone.getByRole('option', { selected: true })).toHaveText(two);
     await expectTalking(ada, grace, 'voice');

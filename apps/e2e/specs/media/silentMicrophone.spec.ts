@@ -16,7 +16,7 @@ test.use({
   ],
 });
 
-const words = 'Your microphone sends silence';
+const words = "We can't hear your mic";
 
 test('a silent microphone is reported, unless it is muted', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');

@@ -9,8 +9,8 @@ export const text = {
     afterCall: 'Reload this page after your call.',
   },
   broken: {
-    title: 'Something on this page broke',
-    help: 'That should not happen. Reload the page to go on; a call is picked up again.',
+    title: 'Something went wrong',
+    help: 'Reload; your call will resume.',
   },
-  notFound: { title: 'There is nothing at this address', action: 'Go to People' },
+  notFound: { title: 'Page not found', action: 'Go to People' },
 } as const;

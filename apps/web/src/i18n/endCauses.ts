@@ -30,13 +30,12 @@ interface CauseText {
 const otherNetwork = 'Call again, from another network if you can. Check-up tests yours.';
 const callAgain = 'Call again. If that fails as well, reload the page on both sides.';
 
-const noPath = () =>
-  'No path was found between your network and theirs. Try again, or from another network; Check-up tests yours.';
+const noPath = () => "Your networks couldn't connect. Try another network, or run Check-up.";
 const tooSlow = ({ media }: CallPeer) =>
-  `The ${mediaNoun[media]} did not get through in time. Try again; Check-up tests your side.`;
+  `The ${mediaNoun[media]} didn't get through in time. Try again, or run Check-up.`;
 const networkBroke = () =>
-  'The network between you broke, and no other way was found. Check your connection, then call again.';
-const notPickedUp = () => 'The call could not be picked up again in time. Call again.';
+  "The connection dropped and couldn't be restored. Check your network, then call again.";
+const notPickedUp = () => "The call couldn't be picked up in time. Call again.";
 
 const texts: { readonly [C in EndCause]: CauseText } = {
   connectTimeout: {
@@ -48,8 +47,7 @@ const texts: { readonly [C in EndCause]: CauseText } = {
   noCandidates: {
     clause: 'the network gave the browser no way out for calls',
     advice: 'Try another network, or switch a VPN off. Check-up tests yours.',
-    whenFailed: () =>
-      'This network gave your browser no way out for calls. Try another network, or switch a VPN off.',
+    whenFailed: () => 'This network lets no calls out. Try another network, or turn your VPN off.',
     whenLost: networkBroke,
   },
   iceFailed: {
@@ -74,7 +72,7 @@ const texts: { readonly [C in EndCause]: CauseText } = {
     clause: 'the two browsers could not agree on how to talk',
     advice: 'Reload the page before you call again. An older browser may need an update.',
     whenFailed: () =>
-      'The two browsers could not agree on how to talk. Reload this page and try again; an older browser may need an update.',
+      "Your browsers couldn't connect. Reload this page and call again; an older browser may need an update.",
     whenLost: networkBroke,
   },
   rejoining: {
@@ -93,9 +91,8 @@ const texts: { readonly [C in EndCause]: CauseText } = {
     clause: 'a device went away and did not come back',
     advice: 'Call again. During the call, both pages have to stay open and both devices awake.',
     whenFailed: ({ name }) =>
-      `The device of ${name} went away before the call connected. Try again in a moment.`,
-    whenLost: ({ name }) =>
-      `One of the two devices went away and did not come back. Call ${name} again when you are ready.`,
+      `${name}'s device went offline before the call connected. Try again in a moment.`,
+    whenLost: ({ name }) => `One of your devices went offline. Call ${name} again when you're ready.`,
   },
   timeout: {
     clause: 'it took too long',

@@ -8,7 +8,7 @@ import { formatDuration } from '../ui/time/formatTime.ts';
 
 /** What Check-up and the disabled call buttons say of a browser without WebRTC. */
 export const cannotCall = {
-  message: 'This browser cannot make calls.',
+  message: "This browser can't make calls.",
   advice:
     'Use a current Chrome, Edge, Firefox or Safari, and look for a privacy setting that switches calls off.',
 } as const;
@@ -30,9 +30,9 @@ export const offlineText = {
 /** Why no call can be placed, shown beside the disabled buttons. */
 export const whyNotCall = {
   connecting: 'Connecting to the server…',
-  offline: 'Calls are not possible while the server cannot be reached.',
-  inCall: 'You are in a call. End it to call someone else.',
-  serverBusy: 'Calls are not possible while the server is busy.',
+  offline: "You can't call while the server can't be reached.",
+  inCall: "You're on a call.",
+  serverBusy: "You can't call while the server is busy.",
   tooManyTabs: 'Ringback is open in too many tabs. Close some to call from this one.',
   noWebsockets: `${noWebsockets.message} ${noWebsockets.advice}`,
   unsupported: `${cannotCall.message} ${cannotCall.advice}`,

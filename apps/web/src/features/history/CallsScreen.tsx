@@ -43,13 +43,7 @@ export function CallsScreen({
     <ListAndDetail
       list={<CallsPage {...{ address, selected, removal }} onDelete={deleteSome} onClear={clear} />}
       detail={detail({ callId, listAddress: address.to(), onDelete: deleteSome, renderNote })}
-      hint={
-        hasEntries && (
-          <EmptyState title={text.choose.title}>
-            <p>{text.choose.help}</p>
-          </EmptyState>
-        )
-      }
+      hint={hasEntries && <EmptyState title={text.choose} />}
     />
   );
 }

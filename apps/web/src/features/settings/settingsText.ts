@@ -39,8 +39,8 @@ export const text = {
       left: 'Your browser asked whether to allow them, and got no answer. Turn this on to be asked again.',
     },
     closed: {
-      label: 'Also while Ringback is closed',
-      help: 'Wakes this browser up through the push service of whoever makes it. That service learns when, but neither who calls nor what was written.',
+      label: 'Even when Ringback is closed',
+      help: "Your browser maker's push service delivers these. It can't see who's calling or what was written.",
       tabOnly:
         'This tab was signed in by its address, for as long as it is open. Sign in with your name to turn this on.',
       unsupported: 'This browser cannot be woken up. Private windows never can.',

@@ -33,7 +33,7 @@ describe.each(['connectFailed', 'connectionLost'] as const)('%s', (reason) => {
 });
 
 test('the help for a failed voice call mentions no picture', () => {
-  expect(outcomeText(outcome('connectFailed')).help).toMatch(/^The sound did not get through/);
+  expect(outcomeText(outcome('connectFailed')).help).toMatch(/^The sound didn't get through/);
 });
 
 test('an unreachable callee is not said to see the call, because blocked callers leave no trace', () => {

@@ -12,16 +12,16 @@ export function outcomeText({ reason, cause, media, peer: { name } }: Outcome): 
     case 'noAnswer':
       return {
         happened: 'No answer',
-        help: `It rang, but ${name} did not pick up. They will see that you called.`,
+        help: `It rang, but ${name} didn't pick up. They'll see that you called.`,
       };
     case 'declined':
-      return { happened: `${name} declined`, help: 'This is not a good moment for them. Try again later.' };
+      return { happened: `${name} declined`, help: "It's not a good time for them. Try again later." };
     case 'busy':
-      return { happened: `${name} is busy`, help: 'They are on another call. Try again in a few minutes.' };
+      return { happened: `${name} is busy`, help: "They're on another call. Try again in a few minutes." };
     case 'unreachable':
       return {
         happened: `Couldn't reach ${name}`,
-        help: 'It did not ring on any of their devices. They may be offline, or their device is switched off.',
+        help: 'Their devices may be offline or off.',
       };
     case 'connectFailed':
       return { happened: 'Call failed', help: failedHelp(cause, { media, name }) };

@@ -37,11 +37,11 @@ export function toastText(toast: Toast): string {
     case 'cameraChanged':
       return `Camera changed to ${toast.label}`;
     case 'microphoneLost':
-      return `Microphone ${howLost(toast.failure)}. You are only listening`;
+      return `Microphone ${howLost(toast.failure)}. You're only listening`;
     case 'cameraLost':
       return `Camera ${howLost(toast.failure)}. Your video is off`;
     case 'deviceNotOpened':
-      return `${toast.label} could not be used`;
+      return `${toast.label} couldn't be used`;
     case 'shareFailed':
       return shareFailures[toast.failure];
     case 'shareLost':
@@ -62,7 +62,7 @@ export function toastText(toast: Toast): string {
 const shareFailures = {
   blockedBySystem: 'Your system blocks screen sharing. Allow this browser in its privacy settings',
   notFound: 'Nothing was found to share',
-  failed: 'Your screen could not be shared. Try again',
+  failed: "Your screen couldn't be shared. Try again",
 } as const satisfies Record<Exclude<ScreenFailure, 'canceled'>, string>;
 
 /** `notFound` means that it was unplugged; other failures may come from the browser or the system. */

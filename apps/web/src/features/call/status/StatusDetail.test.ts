@@ -4,7 +4,7 @@ import { brokenText, secondsLeftText } from './StatusDetail.tsx';
 test.each([
   ['mine', 'Your network is down. Check your connection.'],
   ['theirs', "Ada's network is down."],
-  [undefined, 'The connection between you broke. Trying another way.'],
+  [undefined, 'The connection dropped. Trying another way.'],
 ] as const)('a connection that is %s reads %s', (broken, words) => {
   expect(brokenText(broken, 'Ada')).toBe(words);
 });

@@ -59,7 +59,7 @@ export function brokenText(broken: 'mine' | 'theirs' | undefined, name: string):
     case 'theirs':
       return `${name}'s network is down.`;
     case undefined:
-      return 'The connection between you broke. Trying another way.';
+      return 'The connection dropped. Trying another way.';
   }
 }
 

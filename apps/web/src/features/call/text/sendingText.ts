@@ -22,15 +22,15 @@ export function sendingHints(call: CurrentCall, late: LateInputs): readonly stri
   } = call;
   return [
     ...(microphoneProblem === undefined ? [] : [silenceHelp(microphoneProblem)]),
-    ...(microphone.state === 'none' ? [`You are only listening. ${microphoneHelp(microphone.failure)}`] : []),
+    ...(microphone.state === 'none' ? [`You're only listening. ${microphoneHelp(microphone.failure)}`] : []),
     ...(late.microphone ? [lateMicrophone] : []),
     ...(isCameraPaused ? [cameraPaused] : []),
-    ...(camera.state === 'none' ? [`${name} cannot see you. ${cameraHelp(camera.failure)}`] : []),
+    ...(camera.state === 'none' ? [`${name} can't see you. ${cameraHelp(camera.failure)}`] : []),
     ...(late.camera ? [lateCamera(camera)] : []),
   ];
 }
 
-const silence = 'Your microphone sends silence.';
+const silence = "We can't hear your mic.";
 export const cameraPaused = 'Your system paused your camera';
 /** The browser does not tell when the system asks. */
 const lateMicrophone =
@@ -52,9 +52,9 @@ export function sendingHintInShort({ microphoneProblem, isCameraPaused }: Curren
 function silenceHelp(problem: NonNullable<CurrentCall['microphoneProblem']>): string {
   switch (problem) {
     case 'silent':
-      return `${silence} Look for a switch that mutes it, on itself or in the system, or choose another one in Microphone options.`;
+      return `${silence} Check its mute switch or choose another mic.`;
     case 'mutedBySystem':
-      return `${silence} Your system paused it: unmute it there, or choose another one in Microphone options.`;
+      return `${silence} Your system muted it: unmute it there or choose another mic.`;
   }
 }
 

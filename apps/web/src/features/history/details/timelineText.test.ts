@@ -56,11 +56,11 @@ test('a call that moved to the relay and was hung up by the other side', () => {
   );
   expect(texts).toEqual([
     'You called. The call reached the server.',
-    'It rang after 0.3 s, on 2 devices.',
+    'Rang on 2 devices.',
     'Grace answered.',
     'Connected in 120 ms, directly over UDP.',
-    'Switched to relay, over UDP. Nothing reached you for 0.4 s, and Grace for 0.5 s, because the network between the two devices went silent.',
-    'Switched to TCP, through the relay as before. Nothing reached you for 1.2 s.',
+    'Switched to relay, over UDP. No audio for 0.4 s, and for Grace for 0.5 s: the network between the two devices went silent.',
+    'Switched to TCP, through the relay as before. No audio for 1.2 s.',
     'Grace’s page was closed or reloaded.',
     'Grace’s page was back.',
     'Grace hung up.',
@@ -85,7 +85,7 @@ test('a lost call says on which side the sound stopped, and why', () => {
   expect(texts.slice(2)).toEqual([
     'Connected on Grace’s side in 100 ms, through the relay over UDP.',
     'The sound stopped reaching Grace. Because the network between the two devices went silent.',
-    'Connected again on Grace’s side, through the relay over UDP. Nothing reached Grace for 5.1 s, because the path between the two networks failed.',
+    'Connected again on Grace’s side, through the relay over UDP. No audio for Grace for 5.1 s: the path between the two networks failed.',
     'The sound stopped reaching Grace. Because the path between the two networks failed.',
     'An attempt to connect failed. Because the path between the two networks failed.',
     'The connection was lost for good.',
@@ -114,11 +114,9 @@ test('the kinds of devices that rang, answered or declined are shown as far as t
   const [chrome, phone] = [{ form: 'computer', browser: 'Chrome' }, { form: 'phone' }] as const;
   const rang = (devicesRang: number, rangOn: CallRecord['rangOn']) =>
     rowTexts({ rangAt: 100, devicesRang, rangOn })[1];
-  expect(rang(1, [chrome])).toBe('It rang after 100 ms, on 1 device: a computer (Chrome).');
-  expect(rang(3, [chrome, phone, chrome])).toBe(
-    'It rang after 100 ms, on 3 devices: 2 computers (Chrome) and a phone.',
-  );
-  expect(rang(2, [phone])).toBe('It rang after 100 ms, on 2 devices, among them a phone.');
+  expect(rang(1, [chrome])).toBe('Rang on Chrome (computer).');
+  expect(rang(3, [chrome, phone, chrome])).toBe('Rang on 3 devices: 2 computers (Chrome) and a phone.');
+  expect(rang(2, [phone])).toBe('Rang on 2 devices, including a phone.');
   const declined = { declinedOn: phone, end: { reason: 'declined', at: 9 } } as const;
   expect(rowTexts({ answeredAt: 9, answeredOn: chrome }).at(-1)).toBe(
     'Grace answered on a computer (Chrome).',

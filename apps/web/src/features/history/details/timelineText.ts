@@ -1,4 +1,4 @@
-import type { CallRecord, DeviceId, DeviceKind, Entry } from '@ringback/protocol';
+import type { CallRecord, DeviceId, DeviceKind, Entry, Media } from '@ringback/protocol';
 import { causeClause, mediaNoun } from '../../../i18n/endCauses.ts';
 import { isElsewhere } from '../entries/entryText.ts';
 import {
@@ -45,10 +45,9 @@ export function callTimeline(
 }
 
 function setUp(record: CallRecord, viewer: Viewer): readonly TimelineRow[] {
-  const { placedAt, rangAt, devicesRang, answeredAt } = record;
+  const { placedAt, rangAt, answeredAt } = record;
   const { entry } = viewer;
   const caller = entry.direction === 'outgoing' ? 'You' : entry.peer.name;
-  const devices = `${devicesRang === 1 ? '1 device' : `${devicesRang} devices`}${kindsText(record)}`;
   const placed: TimelineRow = {
     atMs: placedAt,
     subject: 'placed',
@@ -62,7 +61,7 @@ function setUp(record: CallRecord, viewer: Viewer): readonly TimelineRow[] {
           {
             atMs: rangAt,
             subject: 'rang',
-            text: `It rang after ${spanText(rangAt - placedAt)}, on ${devices}.`,
+            text: `Rang on ${rangText(record)}.`,
           },
         ];
   const answered: TimelineRow[] =
@@ -72,10 +71,14 @@ function setUp(record: CallRecord, viewer: Viewer): readonly TimelineRow[] {
   return [placed, ...rang, ...answered];
 }
 
-/** The kinds of the devices that rang, as far as they are known: ": a phone (Safari)". */
-function kindsText({ rangOn = [], devicesRang }: CallRecord): string {
-  if (rangOn.length === 0) return '';
-  return `${rangOn.length < devicesRang ? ', among them' : ':'} ${devicesText(rangOn)}`;
+/** The devices that rang, as far as they are known: "Safari (phone)", "3 devices: 2 computers (Chrome) and a phone". */
+function rangText({ rangOn = [], devicesRang }: CallRecord): string {
+  const [only] = rangOn;
+  if (devicesRang === 1 && only !== undefined)
+    return only.browser === undefined ? deviceText(only) : `${only.browser} (${only.form})`;
+  const count = devicesRang === 1 ? '1 device' : `${devicesRang} devices`;
+  if (rangOn.length === 0) return count;
+  return `${count}${rangOn.length < devicesRang ? ', including' : ':'} ${devicesText(rangOn)}`;
 }
 
 /** "a phone (Safari)". */
@@ -154,16 +157,18 @@ function switchText({ route, from }: LinkUp): string {
     : `Switched to a direct path, over ${transport}`;
 }
 
-function gapText({ gapMs, cause }: LinkUp, { peer }: Entry): Pick<TimelineRow, 'more'> {
-  const because = cause === undefined ? '' : `, because ${causeClause(cause)}`;
+const lost = { audio: 'audio', video: 'audio or video' } as const satisfies Record<Media, string>;
+
+function gapText({ gapMs, cause }: LinkUp, { media, peer }: Entry): Pick<TimelineRow, 'more'> {
+  const because = cause === undefined ? '' : `: ${causeClause(cause)}`;
   const { mine, theirs } = gapMs;
   if (mine !== undefined && theirs !== undefined)
     return {
-      more: `Nothing reached you for ${spanText(mine)}, and ${peer.name} for ${spanText(theirs)}${because}.`,
+      more: `No ${lost[media]} for ${spanText(mine)}, and for ${peer.name} for ${spanText(theirs)}${because}.`,
     };
-  if (mine !== undefined) return { more: `Nothing reached you for ${spanText(mine)}${because}.` };
+  if (mine !== undefined) return { more: `No ${lost[media]} for ${spanText(mine)}${because}.` };
   if (theirs !== undefined)
-    return { more: `Nothing reached ${peer.name} for ${spanText(theirs)}${because}.` };
+    return { more: `No ${lost[media]} for ${peer.name} for ${spanText(theirs)}${because}.` };
   return cause === undefined ? {} : { more: becauseOf(cause) };
 }
 

@@ -23,7 +23,7 @@ export const text = {
   unblock: 'Unblock',
   deleteThis: 'Delete this call',
   notDeleted: (why: string) => `Nothing was deleted. ${why}`,
-  notBroughtBack: (why: string) => `Nothing was brought back. ${why}`,
+  notBroughtBack: (why: string) => `Couldn't undo. ${why}`,
   clear: 'Clear history',
   removed: {
     all: 'History cleared. The histories of others stay as they are.',
@@ -49,7 +49,7 @@ export const text = {
       help: 'Calls that nobody answered on any of your devices are listed here.',
     },
   },
-  choose: { title: 'Choose a call', help: 'Its details tell when it was, how it went, and why.' },
+  choose: 'Select a call to see what happened.',
   unknown: {
     title: 'This call is not in your history',
     help: 'It may have been deleted.',
