@@ -32,7 +32,7 @@ import styles from './AppShell.module.css';
 import { useCallLayout } from './callLayout.ts';
 import { MainNav } from './MainNav.tsx';
 import { NewVersion } from './NewVersion.tsx';
-import { useIdle } from '../ui/loading/lazyComponent.ts';
+import { useIdle } from '../ui/loading/useIdle.ts';
 import { pageTitle, waitingCount } from './pageTitle.ts';
 import { callLayer, noteDialog, preloadRoutes } from './lazyRoutes.ts';
 import { Routes } from './Routes.tsx';

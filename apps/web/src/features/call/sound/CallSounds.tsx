@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { ringtoneLock } from '../../../notifications/shared/tabLocks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { useIdle } from '../../../ui/loading/lazyComponent.ts';
+import { useIdle } from '../../../ui/loading/useIdle.ts';
 import { text } from '../text/callText.ts';
 import { ringtones } from './ringtones.ts';
 import { RingtoneCoordinator } from './ringtoneCoordinator.ts';
