@@ -23,7 +23,7 @@ import { Credentials, type CredentialActions } from './connection/credentials/cr
 import { createHttp } from './connection/http.ts';
 import type { FinalRefusal } from './connection/offlineReason.ts';
 import type { PushMessage } from './connection/pushParser.ts';
-import { createSignInLinks, type SignInLinkActions } from './connection/signInLinks.ts';
+import { createSignInLinks, type SignInLinkActions } from './connection/credentials/signInLinks.ts';
 import type { Attachment, Connection, OfflineReason } from './connection/signalingClient.ts';
 import { SignalingConnection } from './connection/signalingConnection.ts';
 import { profileOf } from './connection/signedInStorage.ts';

@@ -158,6 +158,7 @@ export {
   isAdminCommandName,
   type AdminCommandName,
   type AdminData,
+  type AdminHandlers,
   type AdminPayload,
   type AuditKind,
   type CheckedAdminPayload,

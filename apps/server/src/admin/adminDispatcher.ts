@@ -4,11 +4,11 @@ import {
   isAdminCommandName,
   type AdminCommandName,
   type Result,
+  type AdminHandlers,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import type { AdminHandlers } from './commands/adminHandlers.ts';
 
 /** Carries out any command, valid or not. Never rejects. Who may call it was decided before. */
 export type AdminDispatcher = (name: unknown, payload: unknown) => Promise<Result<unknown>>;
@@ -22,7 +22,7 @@ const unknownCommand = fail('notFound', {
 /** Checks each command's payload by the protocol's table, and calls its handler. */
 export function createAdminDispatcher(handlers: AdminHandlers, log: Log): AdminDispatcher {
   const names = Object.keys(adminCommands).filter(isAdminCommandName);
-  const routes = new Map<unknown, Route>(names.map((name) => [name, routeFor(name, handlers)]));
+  const routes = new Map<unknown, Route>(names.map((name) => [name, routeFor(name, handlers[name])]));
   return async (name, payload) => {
     const route = routes.get(name);
     if (route === undefined) return unknownCommand;
@@ -36,9 +36,8 @@ export function createAdminDispatcher(handlers: AdminHandlers, log: Log): AdminD
   };
 }
 
-function routeFor<N extends AdminCommandName>(name: N, handlers: AdminHandlers): Route {
+function routeFor<N extends AdminCommandName>(name: N, handle: AdminHandlers[N]): Route {
   const schema: v.GenericSchema<unknown, Parameters<AdminHandlers[N]>[0]> = adminCommands[name].payload;
-  const handle = handlers[name];
   return async (payload) => {
     // Valibot accepts an array as an object without fields.
     const checked = v.safeParse(schema, Array.isArray(payload) ? undefined : payload);

@@ -64,7 +64,7 @@ export class AuditLog {
     await this.#purge();
     this.#timers = [
       setInterval(() => void this.flush(), flushMs).unref(),
-      setInterval(() => this.#purge().catch((err: unknown) => this.#failed(err)), hourMs).unref(),
+      setInterval(() => void this.#purge().catch((err: unknown) => this.#failed(err)), hourMs).unref(),
     ];
   }
 
@@ -112,7 +112,7 @@ export class AuditLog {
     if (rows.length > 0) await this.#deps.storage.run('audit:add', rows);
   }
 
-  async #rowOf({ kind, userId = undefined, addressKey, key, at, count }: Waiting): Promise<AuditRow> {
+  async #rowOf({ kind, userId, addressKey, key, at, count }: Waiting): Promise<AuditRow> {
     const addressHash = addressKey === undefined ? null : await this.#hash(addressKey, at);
     const hour = Math.floor(at / hourMs);
     const bucket = key === undefined ? null : `${kind} ${hour} ${userId ?? ''} ${addressHash ?? ''}`;

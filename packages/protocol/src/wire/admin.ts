@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { UserId } from '../common/ids.ts';
+import type { Result } from './errors.ts';
 import { DisplayName, PersonName } from './names/names.ts';
 import { Session, SessionId } from './sessions.ts';
 import { Count, Time } from './values.ts';
@@ -15,10 +16,10 @@ const OfUser = v.strictObject({ user: UserText });
 const Nothing = v.strictObject({});
 
 /** The first bytes of the hash of an invitation's code: enough to name it, and no help in guessing it. */
-export const InvitationId = v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/, 'Expected the id of an invitation'));
+const InvitationId = v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/, 'Expected the id of an invitation'));
 
 /** The host's note on why a user is suspended. Only the host reads it. */
-export const SuspendReason = v.pipe(v.string(), v.trim(), v.maxLength(200));
+const SuspendReason = v.pipe(v.string(), v.trim(), v.maxLength(200));
 
 /** A user, as the host sees them. */
 export const AdminPerson = v.object({
@@ -176,6 +177,14 @@ export type CheckedAdminPayload<N extends AdminCommandName> = v.InferOutput<
   (typeof adminCommands)[N]['payload']
 >;
 export type AdminData<N extends AdminCommandName> = v.InferOutput<(typeof adminCommands)[N]['data']>;
+
+/** Carries out one command, whose payload was checked. */
+export type AdminHandler<N extends AdminCommandName> = (
+  payload: CheckedAdminPayload<N>,
+) => Promise<Result<AdminData<N>>>;
+
+/** A host's desk: one handler for each command. A missing one does not compile. */
+export type AdminHandlers = { readonly [N in AdminCommandName]: AdminHandler<N> };
 
 export function isAdminCommandName(name: unknown): name is AdminCommandName {
   return typeof name === 'string' && Object.hasOwn(adminCommands, name);

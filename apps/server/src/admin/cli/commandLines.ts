@@ -24,7 +24,7 @@ const user = (args: Arguments): object => ({ user: args.words[0] });
 const nothing = (): object => ({});
 
 /** How each command is typed. USER is an id, the exact name that the user signs in with, or @handle. */
-export const commandLines: { readonly [N in AdminCommandName]: CommandLine } = {
+const commandLines: { readonly [N in AdminCommandName]: CommandLine } = {
   people: {
     usage: 'people [find TEXT] [--after NEXT]',
     summary: 'List people, the newest first',

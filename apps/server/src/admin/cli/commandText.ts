@@ -10,11 +10,17 @@ import {
 } from '@ringback/protocol';
 import * as v from 'valibot';
 
+type Texts = { readonly [N in AdminCommandName]: (data: AdminData<N>) => string };
+
 /** What a command prints; undefined if the server's answer is not what this version knows. */
-export function textOf<N extends AdminCommandName>(name: N, data: unknown): string | undefined {
+export function textOf(name: AdminCommandName, data: unknown): string | undefined {
+  return printed(name, commandTexts[name], data);
+}
+
+function printed<N extends AdminCommandName>(name: N, text: Texts[N], data: unknown): string | undefined {
   const schema: v.GenericSchema<unknown, AdminData<N>> = adminCommands[name].data;
   const parsed = v.safeParse(schema, data);
-  return parsed.success ? commandTexts[name](parsed.output) : undefined;
+  return parsed.success ? text(parsed.output) : undefined;
 }
 
 const commandTexts: { readonly [N in AdminCommandName]: (data: AdminData<N>) => string } = {

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { fail, ok, type AdminInvitation } from '@ringback/protocol';
+import { fail, ok, type AdminInvitation, type AdminHandlers } from '@ringback/protocol';
 import type { AuditLog } from '../../moderation/auditLog.ts';
 import { secretHash } from '../../platform/secrets.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { AdminHandlers } from './adminHandlers.ts';
 import type { HostInvitationOperations, InvitationRow } from './invitationsSql.ts';
 
 export interface InvitationCommandDeps {

@@ -1,4 +1,4 @@
-import { fail, ok, type AdminPerson, type UserId } from '@ringback/protocol';
+import { fail, ok, type AdminPerson, type UserId, type AdminHandlers } from '@ringback/protocol';
 import type { AccountOperations } from '../../accounts/accountsSql.ts';
 import { leaveAll } from '../../calls/callCommands.ts';
 import type { Calls } from '../../calls/calls.ts';
@@ -9,7 +9,6 @@ import type { ContactNotifier } from '../../people/contactNotifier.ts';
 import type { PeopleOperations } from '../../people/peopleSql.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { AdminHandlers } from './adminHandlers.ts';
 import { cursorFrom, cursorText, unknownUser, type HostPeople } from './hostPeople.ts';
 import type { HostOperations } from './hostSql.ts';
 

@@ -1,8 +1,7 @@
-import { fail, ok, type AuditEntry, type Limits, type UserId } from '@ringback/protocol';
+import { fail, ok, type AuditEntry, type Limits, type UserId, type AdminHandlers } from '@ringback/protocol';
 import type { AuditLog } from '../../moderation/auditLog.ts';
 import type { StoredAuditRow } from '../../moderation/auditLogSql.ts';
 import type { WorkBudget } from '../../platform/load/workBudget.ts';
-import type { AdminHandlers } from './adminHandlers.ts';
 import { unknownUser, type HostPeople } from './hostPeople.ts';
 
 export interface RecordCommandDeps {

@@ -1,10 +1,9 @@
-import { fail, ok, type AdminReport } from '@ringback/protocol';
+import { fail, ok, type AdminReport, type AdminHandlers } from '@ringback/protocol';
 import { UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { AuditLog } from '../../moderation/auditLog.ts';
 import type { ReportOperations, ReportRow } from '../../reports/reportsSql.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { AdminHandlers } from './adminHandlers.ts';
 
 export interface ReportCommandDeps {
   readonly storage: Storage<ReportOperations>;

@@ -1,8 +1,7 @@
-import { fail, ok } from '@ringback/protocol';
+import { fail, ok, type AdminHandlers } from '@ringback/protocol';
 import type { SignInLinks } from '../../accounts/signInLinks.ts';
 import type { AuditLog } from '../../moderation/auditLog.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
-import type { AdminHandlers } from './adminHandlers.ts';
 import type { HostPeople } from './hostPeople.ts';
 
 export interface SessionCommandDeps {

@@ -22,7 +22,7 @@ export function AdminProvider({ api, children }: { readonly api: AdminApi; reado
   return <AdminContext value={api}>{children}</AdminContext>;
 }
 
-export function useAdminApi(): AdminApi {
+function useAdminApi(): AdminApi {
   return use(AdminContext);
 }
 

@@ -1,7 +1,7 @@
 import { Person, SignedIn, type Result, type SignInBrowser } from '@ringback/protocol';
-import type { HttpPorts, PlatformPorts } from '../platform/ports.ts';
-import { askHttp } from './http.ts';
-import { claimOf } from './signedInStorage.ts';
+import type { HttpPorts, PlatformPorts } from '../../platform/ports.ts';
+import { askHttp } from '../http.ts';
+import { claimOf } from '../signedInStorage.ts';
 
 /** One-time sign-in links, which the host of the server makes for who has lost everything else. */
 export interface SignInLinkActions {
