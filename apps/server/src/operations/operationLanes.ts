@@ -36,6 +36,7 @@ export const operationLanes: OperationLanes<Operations> = {
   'audit:purge': 'bulk',
   'retention:messages': 'bulk',
   'retention:notes': 'bulk',
+  'retention:reports': 'bulk',
   'retention:history': 'bulk',
   'retention:calls': 'bulk',
   'retention:removed': 'bulk',

@@ -20,6 +20,17 @@ function createClock(): { clock: MachineClock; ahead: (days: number) => void } {
   };
 }
 
+/** What is attached to each report. */
+async function reportsIn(server: TestServer): Promise<string[]> {
+  let attached: string[] = [];
+  await server.restart({}, async () => {
+    const storage = await openInProcessStorage(server.config.dataDir);
+    attached = (await storage.run('reports:list', { limit: 10 })).map(({ messages }) => messages);
+    await storage.close();
+  });
+  return attached;
+}
+
 async function say(from: Device, to: Device, text: string): Promise<void> {
   await from.ok('message:send', { id: newMessageId(), to: to.userId, text });
 }
@@ -65,6 +76,21 @@ test('messages that are gone give their room back to their sender', async () => 
   await server.restart();
   await ada.hello();
   await say(ada, grace, text);
+});
+
+test('messages that are attached to reports go after MESSAGES_DAYS, and the report stays', async () => {
+  const { clock, ahead } = createClock();
+  await using server = await TestServer.start({ messagesDays: 30 }, { machineClock: clock });
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  await say(ada, grace, 'Buy this');
+  const { messages } = await grace.ok('message:list', { peer: ada.userId });
+  const about = { userId: ada.userId, reason: 'spam', messages: messages.map(({ id }) => id) } as const;
+  await grace.ok('report:send', about);
+  const reported = () => reportsIn(server);
+  expect(await reported()).toEqual([expect.stringContaining('Buy this')]);
+  ahead(31);
+  await server.restart();
+  expect(await reported()).toEqual(['[]']);
 });
 
 test('notes go after MESSAGES_DAYS with their bytes', async () => {

@@ -54,6 +54,9 @@ export class Retention {
     await this.#inPieces<MessageId>(
       async (after) => (await storage.run('retention:messages', { before, after })).next,
     );
+    await this.#inPieces<number>(
+      async (after) => (await storage.run('retention:reports', { before, after })).next,
+    );
     await this.#inPieces<NoteId>(async (after) => {
       const { gone, next } = await storage.run('retention:notes', { before, after });
       await removeNoteFiles(gone);

@@ -1,5 +1,6 @@
 import type { CallId, MessageId, NoteId, UserId } from '@ringback/protocol';
 import { sql, type Kysely, type Transaction } from 'kysely';
+import * as v from 'valibot';
 import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
@@ -28,6 +29,8 @@ export interface RetentionOperations {
     input: Piece<NoteId>;
     output: Done<NoteId> & { readonly gone: NoteId[] };
   };
+  /** The messages that are attached to reports. */
+  'retention:reports': { input: Piece<number>; output: Done<number> };
   'retention:history': { input: Piece<EntryKey>; output: Done<EntryKey> };
   /** Calls that have ended, with their traces. */
   'retention:calls': { input: Piece<CallId>; output: Done<CallId> };
@@ -42,6 +45,7 @@ export function retentionOperations(db: Kysely<Tables>): OperationHandlers<Reten
   return {
     'retention:messages': (piece) => db.transaction().execute((trx) => dropMessages(trx, piece)),
     'retention:notes': (piece) => db.transaction().execute((trx) => dropNotes(trx, piece)),
+    'retention:reports': (piece) => db.transaction().execute((trx) => dropAttached(trx, piece)),
     'retention:history': (piece) => db.transaction().execute((trx) => dropEntries(trx, piece)),
     'retention:calls': (piece) => db.transaction().execute((trx) => dropCalls(trx, piece)),
     'retention:removed': async (before) => {
@@ -119,6 +123,30 @@ async function dropNotes(
     await trx.deleteFrom('notes').where('id', 'in', gone).execute();
   }
   return { gone, next: rows.length === pieceSize ? rows.at(-1)?.id : undefined };
+}
+
+const Attached = v.array(v.looseObject({ sentAt: v.number() }));
+
+/** A report stays: it is the host's. */
+async function dropAttached(
+  trx: Transaction<Tables>,
+  { before, after = 0 }: Piece<number>,
+): Promise<Done<number>> {
+  const rows = await trx
+    .selectFrom('reports')
+    .select(['id', 'messages'])
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(pieceSize)
+    .execute();
+  for (const { id, messages } of rows) {
+    const attached = v.parse(Attached, JSON.parse(messages));
+    const kept = attached.filter(({ sentAt }) => sentAt >= before);
+    if (kept.length === attached.length) continue;
+    const change = { messages: JSON.stringify(kept) };
+    await trx.updateTable('reports').set(change).where('id', '=', id).execute();
+  }
+  return { next: rows.length === pieceSize ? rows.at(-1)?.id : undefined };
 }
 
 async function dropEntries(

@@ -95,6 +95,11 @@ async function factsOf(
     settings: (await of('settings')).rows[0],
     contacts: (await of('contacts')).rows,
     rules: (await of('personRules')).rows,
+    reports: await db
+      .selectFrom('reports')
+      .select(['peerId', 'reason', 'note', 'messages', 'at'])
+      .where('userId', '=', userId)
+      .execute(),
     ...(await browsersOf(db, userId)),
     people: await peopleOf(db, userId),
   };
