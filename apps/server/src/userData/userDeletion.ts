@@ -1,4 +1,5 @@
 import { fail, ok, type NoteId, type Result, type UserId } from '@ringback/protocol';
+import { HashQueue, queueFullMs } from '../accounts/credentials/hashQueue.ts';
 import { verifyPassword } from '../accounts/credentials/passwordHash.ts';
 import type { UnusedGuests } from '../accounts/unusedGuests.ts';
 import { formerGuest } from '../accounts/unusedGuestsSql.ts';
@@ -31,6 +32,7 @@ export interface UserDeletionDeps {
 export class UserDeletion {
   readonly #deps: UserDeletionDeps;
   readonly #passwords: KeyedTokenBucket<UserId>;
+  readonly #hashes = new HashQueue();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(deps: UserDeletionDeps) {
@@ -75,8 +77,9 @@ export class UserDeletion {
     if (password === undefined) return fail('forbidden', { message: 'Enter your password.' });
     const retryAfterMs = this.#passwords.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    if (await verifyPassword(password, hash)) return undefined;
-    return fail('forbidden', { message: 'That is not your password.' });
+    const isRight = await this.#hashes.run('known', () => verifyPassword(password, hash));
+    if (isRight === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
+    return isRight ? undefined : fail('forbidden', { message: 'That is not your password.' });
   }
 
   /**
