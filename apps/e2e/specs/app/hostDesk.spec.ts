@@ -11,7 +11,7 @@ const inPage = (page: Page) => ({
   open: page.getByRole('button', { name: 'Open' }),
   search: page.getByRole('searchbox', { name: 'Find people' }),
   person: (name: string): Locator => page.getByRole('listitem', { name, exact: true }).getByRole('button'),
-  tab: (name: string): Locator => page.getByRole('tab', { name }),
+  tab: (name: string): Locator => page.getByRole('tab', { name, exact: true }),
   button: (name: string): Locator => page.getByRole('button', { name, exact: true }),
 });
 
@@ -79,7 +79,7 @@ for (const [width, height] of [
     await desk.search.fill(ada.name);
     await desk.person(ada.name).click();
     await expect(desk.button('Delete')).toBeVisible();
-    for (const section of ['People', 'Invitations', 'Log', 'Limits']) {
+    for (const section of ['People', 'Invitations', 'Reports', 'Log', 'Limits']) {
       await desk.tab(section).click();
       await expectAccessible(page, section);
       await expectNoSidewaysScroll(page, section);

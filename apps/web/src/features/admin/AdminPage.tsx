@@ -130,7 +130,9 @@ function Desk({ token, onLeave }: { readonly token: string; readonly onLeave: (m
           <h1>{text.title}</h1>
           <Button onClick={() => onLeave()}>{text.close}</Button>
         </header>
-        <Tabs label={text.sections} tabs={tabs} selected={tab} panelId={panelId} onSelect={setTab} />
+        <div className={styles['tabs']}>
+          <Tabs label={text.sections} tabs={tabs} selected={tab} panelId={panelId} onSelect={setTab} />
+        </div>
         <div id={panelId} role="tabpanel" aria-labelledby={tabId(panelId, tab)}>
           <Section tab={tab} />
         </div>
