@@ -31,10 +31,10 @@ export function TextForm({
         {label}
         <input value={typed} maxLength={80} dir="auto" onChange={(event) => setTyped(event.target.value)} />
       </label>
-      {help !== undefined && <p className={styles['soft']}>{help}</p>}
       <Button tone="primary" type="submit">
         {submit}
       </Button>
+      {help !== undefined && <p className={styles['help']}>{help}</p>}
     </form>
   );
 }
