@@ -44,7 +44,7 @@ test(
     if (me === undefined) throw new Error('The account is not remembered any more.');
     expect(await first.engine.account.continueAs(me.id)).toMatchObject({
       ok: false,
-      error: { code: 'unauthorized', message: expect.stringContaining('password') },
+      error: { code: 'unauthorized', message: expect.stringContaining('password') as string },
     });
     expect(first.engine.account.remembered.getState()).toHaveLength(1);
     expect(await first.engine.credentials.signInByPassword('Ada', 'another long one')).toMatchObject({

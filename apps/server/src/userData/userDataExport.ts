@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
-import type { NoteId, UserId } from '@ringback/protocol';
+import { NoteId, type UserId } from '@ringback/protocol';
+import * as v from 'valibot';
 import type { Storage } from '../storage/storage.ts';
 import {
   pagedSections,
@@ -11,7 +11,7 @@ import {
 export interface UserDataExportDeps {
   readonly storage: Storage<UserDataOperations>;
   /** Reads the bytes of a note or greeting, which may be gone by then. Without it the file holds what is known of them. */
-  readonly readNote?: (id: NoteId) => Readable;
+  readonly readNote?: (id: NoteId) => AsyncIterable<Uint8Array>;
   readonly now: () => number;
 }
 
@@ -67,12 +67,13 @@ async function* greetingBytes(deps: UserDataExportDeps, greeting: unknown): Asyn
 
 /** The bytes of a note in base64, in whole groups of three. A file that is gone meanwhile leaves what was read. */
 async function* bytesOf(deps: UserDataExportDeps, id: unknown, label: string): AsyncGenerator<string> {
-  if (deps.readNote === undefined) return;
+  const note = v.safeParse(NoteId, id);
+  if (deps.readNote === undefined || !note.success) return;
   yield `${label}"`;
   let rest = Buffer.alloc(0);
   try {
-    for await (const chunk of deps.readNote(id as NoteId)) {
-      const bytes = Buffer.concat([rest, chunk as Buffer]);
+    for await (const chunk of deps.readNote(note.output)) {
+      const bytes = Buffer.concat([rest, chunk]);
       const whole = bytes.length - (bytes.length % 3);
       rest = Buffer.from(bytes.subarray(whole));
       if (whole > 0) yield bytes.subarray(0, whole).toString('base64');

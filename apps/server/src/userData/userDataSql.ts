@@ -68,7 +68,7 @@ async function factsOf(
     .where('id', '=', userId)
     .executeTakeFirst();
   if (user === undefined) return undefined;
-  const of = <T extends 'settings' | 'contacts' | 'personRules'>(table: T) =>
+  const of = (table: 'settings' | 'contacts' | 'personRules') =>
     sql<ExportedRow>`select * from ${sql.table(table)} where "userId" = ${userId}`.execute(db);
   return {
     profile: user,

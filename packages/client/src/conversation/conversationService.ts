@@ -160,6 +160,7 @@ export class ConversationService extends PublicStore<Conversations> implements C
       case 'me:changed':
       case 'note:changed':
       case 'people:changed':
+      case 'session:ended':
       case 'settings:changed':
     }
   }

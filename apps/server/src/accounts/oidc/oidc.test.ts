@@ -87,5 +87,8 @@ test('a provider that cannot be reached is told apart from a wrong sign-in', asy
   await using server = await serverFor(issuer);
   await issuer[Symbol.asyncDispose]();
   const started = await ask(server, 'POST', 'session/oidc/start', { binding: secretHash(newToken()) });
-  expect(started).toMatchObject({ status: 503, message: expect.stringContaining('cannot be reached') });
+  expect(started).toMatchObject({
+    status: 503,
+    message: expect.stringContaining('cannot be reached') as string,
+  });
 });

@@ -23,7 +23,9 @@ function printed<N extends AdminCommandName>(name: N, text: Texts[N], data: unkn
   return parsed.success ? text(parsed.output) : undefined;
 }
 
-const commandTexts: { readonly [N in AdminCommandName]: (data: AdminData<N>) => string } = {
+type CommandText<N extends AdminCommandName> = (data: AdminData<N>) => string;
+
+const commandTexts: { readonly [N in AdminCommandName]: CommandText<N> } = {
   people: ({ people, total, next }) =>
     lines(
       ...people.map(personLine),

@@ -22,7 +22,7 @@ export function useSettled({ status: { kind } }: Pick<CurrentCall, 'status'>): b
 }
 
 /** How long a status lasts until nothing more is to be expected; undefined while there is. */
-export function settledAfterMs(kind: CurrentCall['status']['kind']): number | undefined {
+function settledAfterMs(kind: CurrentCall['status']['kind']): number | undefined {
   switch (kind) {
     case 'askingMicrophone':
     case 'calling':

@@ -83,7 +83,7 @@ function Days({
               disabled={disabled}
               className={styles['dayBox']}
               onChange={({ target }) =>
-                onChange(target.checked ? [...days, day].toSorted() : without(days, day))
+                onChange(target.checked ? [...days, day].toSorted((a, b) => a - b) : without(days, day))
               }
             />
             <span aria-hidden="true" className={styles['dayFace']}>
