@@ -3,6 +3,7 @@ import { RawClient, RawDevice } from '@ringback/testkit';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { newToken } from '../platform/secrets.ts';
+import { PushFixture } from '../push/push.testing.ts';
 import { newCallId, TestServer, until, type ConfigOverrides } from '../testing/testServer.ts';
 import { sendAdminRequest } from './adminSocket.ts';
 
@@ -260,4 +261,17 @@ test('a suspended account is refused only after the right password, and a link l
   });
   expect(changed.status).toBe(200);
   expect((await signIn('a new one for her')).status).toBe(200);
+});
+
+test('a suspended user gets no push messages, and their service worker no answers, until they are restored', async () => {
+  await using fixture = await PushFixture.start();
+  const { server, ada, grace, sleepingBrowser } = fixture;
+  await command(server, 'suspend', { user: 'Grace' });
+  const { id: missed } = await ada.place(grace);
+  expect((await sleepingBrowser.ask(`calls/${missed}`)).status).toBe(403);
+  await ada.ok('call:end', { callId: missed });
+  await command(server, 'unsuspend', { user: 'Grace' });
+  const { id: callId } = await ada.place(grace);
+  const [first] = await sleepingBrowser.received(1);
+  expect(first?.wake).toMatchObject({ call: callId });
 });
