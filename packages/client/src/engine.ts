@@ -17,7 +17,7 @@ import {
   type Account,
   type AccountActions,
   type Leaving,
-} from './connection/accountStore.ts';
+} from './connection/account/accountStore.ts';
 import { createCredentialHttp } from './connection/credentials/credentialHttp.ts';
 import { Credentials, type CredentialActions } from './connection/credentials/credentials.ts';
 import { createHttp } from './connection/http.ts';

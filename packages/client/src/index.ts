@@ -44,7 +44,7 @@ export type {
   PasskeyCeremonies,
 } from './connection/credentials/credentials.ts';
 export type { LinkWatch, SessionsApi } from './sessions/sessionsApi.ts';
-export type { Account, AccountActions, SignOutReach } from './connection/accountStore.ts';
+export type { Account, AccountActions, SignOutReach } from './connection/account/accountStore.ts';
 export type { DraftStatus } from './outbox/outbox.ts';
 export type {
   CallScreen,

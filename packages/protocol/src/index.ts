@@ -89,7 +89,7 @@ export {
   Token,
   UseLinkRequest,
   type HandshakeRefusal,
-} from './wire/account.ts';
+} from './wire/accounts/account.ts';
 export {
   AccountState,
   ChangeHandleRequest,
@@ -122,7 +122,7 @@ export {
   RemovePasskeyRequest,
 } from './wire/accounts/passkeys.ts';
 export { OidcSignIn, OidcStart, OidcStartRequest } from './wire/accounts/openIdConnect.ts';
-export { NewPassword, Password, passwordBounds } from './wire/passwords.ts';
+export { NewPassword, Password, passwordBounds } from './wire/accounts/passwords.ts';
 export {
   linkAlphabet,
   LinkClaim,
@@ -134,7 +134,7 @@ export {
   LinkStatus,
   LinkStatusRequest,
   type LinkEnd,
-} from './wire/linking.ts';
+} from './wire/accounts/linking.ts';
 export {
   DeleteUserRequest,
   Session,
@@ -144,8 +144,7 @@ export {
   SessionList,
   SignInBrowser,
   type SessionEndReason,
-} from './wire/sessions.ts';
-export { CallReason } from './wire/callReason.ts';
+} from './wire/accounts/sessions.ts';
 export { recordOf, viewOf, withdrawnView } from './wire/callView.ts';
 export {
   adminCommands,
@@ -162,7 +161,7 @@ export {
   type AdminPayload,
   type AuditKind,
   type CheckedAdminPayload,
-} from './wire/admin.ts';
+} from './wire/host/admin.ts';
 export {
   errors,
   fail,
@@ -172,9 +171,9 @@ export {
   wireError,
   type ErrorCode,
   type Result,
-} from './wire/errors.ts';
+} from './wire/base/errors.ts';
 export { Entry, HistoryCursor, historyFilters, isRequestEntry, type HistoryFilter } from './wire/history.ts';
-export { bounds, defaultLimits, isSpoken, PROTOCOL, type Limits } from './wire/limits.ts';
+export { bounds, defaultLimits, isSpoken, PROTOCOL, type Limits } from './wire/base/limits.ts';
 export { Conversation, Message, MessageText } from './wire/message.ts';
 export { DisplayName, nameKey, PersonName } from './wire/names/names.ts';
 export { matchesName, nameWords, searchWords } from './wire/names/nameSearch.ts';
@@ -202,11 +201,11 @@ export {
   pictureTypes,
   type ContactChange,
   type PictureType,
-} from './wire/people.ts';
+} from './wire/base/people.ts';
 export { defaultSettings, QuietHours, Settings, type SettingsChange } from './wire/privacy/settings.ts';
-export { reportReasons, type ReportReason } from './wire/report.ts';
+export { reportReasons, type ReportReason } from './wire/host/report.ts';
 export { pushes, pushNames, type Push, type PushName } from './wire/pushes.ts';
-export { secretFields } from './wire/redaction.ts';
+export { secretFields } from './wire/base/redaction.ts';
 export {
   CarryingLink,
   IceServer,
@@ -220,7 +219,7 @@ export {
   type RequestName,
 } from './wire/requests.ts';
 export { requestCosts } from './wire/requestCosts.ts';
-export { DeviceKindSchema, LinkCauseSchema, MediaKind, RouteSchema, Time } from './wire/values.ts';
+export { DeviceKindSchema, LinkCauseSchema, MediaKind, RouteSchema, Time } from './wire/base/values.ts';
 export {
   CallNews,
   ConversationNews,
@@ -232,4 +231,4 @@ export {
   Wake,
   type WakeSubject,
 } from './wire/webPush.ts';
-export { CallRecord, TraceEventSchema, WireCall } from './wire/wireCall.ts';
+export { CallReason, CallRecord, TraceEventSchema, WireCall } from './wire/wireCall.ts';

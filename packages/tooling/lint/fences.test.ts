@@ -42,12 +42,12 @@ const cases: readonly Case[] = [
   allowed('packages/protocol/src/call/a.ts', `import 'valibot'; import '../common/ids.ts';`),
   refused(
     'packages/protocol/src/call/a.ts',
-    `import '../wire/limits.ts';`,
+    `import '../wire/base/limits.ts';`,
     'Inside the protocol wire/ imports call/',
   ),
   refused(
     'packages/protocol/src/call/a.ts',
-    `import type { X } from '../wire/limits.ts';`,
+    `import type { X } from '../wire/base/limits.ts';`,
     'Inside the protocol',
   ),
   refused(

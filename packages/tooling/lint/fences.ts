@@ -170,6 +170,7 @@ const uiFolders = [
   'layout',
   'avatar',
   'controls',
+  'fields',
   'dialogs',
 ];
 const featureFolders = [

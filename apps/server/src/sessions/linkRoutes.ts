@@ -33,7 +33,7 @@ const answersPerAddress = perMinute(60);
 /** A waiting browser asks every 8 s, and at once after news. */
 const statusPerAddress = perMinute(300);
 
-/** Serves `/api/link`. The packet plan is in `wire/linking.ts` of the protocol. */
+/** Serves `/api/link`. The packet plan is in `wire/accounts/linking.ts` of the protocol. */
 export function linkRoutes(deps: LinkRouteDeps): Router {
   const { links, limits } = deps;
   const offers = byAddress(deps, perMinute(limits.signInsPerMinute));

@@ -1,6 +1,6 @@
 import type { MessageId, UserId } from '@ringback/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Leaving } from '../connection/accountStore.ts';
+import type { Leaving } from '../connection/account/accountStore.ts';
 import type { PushMessage } from '../connection/pushParser.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { EntryCache } from '../history/entryCache.ts';

@@ -7,7 +7,7 @@ import {
   type SessionId,
   type SessionList,
 } from '@ringback/protocol';
-import type { AccountStore } from '../connection/accountStore.ts';
+import type { AccountStore } from '../connection/account/accountStore.ts';
 import type { HttpPorts } from '../platform/ports.ts';
 import type * as sessionRequests from './sessionRequests.ts';
 

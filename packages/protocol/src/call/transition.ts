@@ -1,4 +1,4 @@
-import { accepted, declined, deviceRang, foundBusy } from './answer.ts';
+import { accepted, declined, deviceRang, foundBusy, reasonAsked, reasonGiven } from './answer.ts';
 import type { Call } from './call.ts';
 import { endPressed, superseded } from './callEnd.ts';
 import { refused } from './change.ts';
@@ -9,7 +9,6 @@ import type { CallEvent, Transition } from './events.ts';
 import { holdPressed } from './hold.ts';
 import { linkDown, linkUp } from './mediaReports.ts';
 import { isKnownTo } from './predicates.ts';
-import { reasonAsked, reasonGiven } from './request.ts';
 import { blocked, foundSecond, muted, revealed } from './visibility.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { CallReason } from './callReason.ts';
+import { CallReason } from './wireCall.ts';
 
 test.each(['Your parcel', '  About tomorrow at 5.30pm  ', 'Is 3.5 % right?', '你好', '👋'])(
   '%s is a reason',

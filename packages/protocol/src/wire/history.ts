@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { endCauses } from '../call/call.ts';
 import { entryDetails, entryLabels } from '../call/historyEntries.ts';
 import { CallId, DeviceId } from '../common/ids.ts';
-import { Person } from './people.ts';
-import { Count, MediaKind, Time } from './values.ts';
+import { Person } from './base/people.ts';
+import { Count, MediaKind, Time } from './base/values.ts';
 
 /** One line of the user's call history. A call makes at most one per user, so the call's id identifies it. */
 export const Entry = v.object({

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { MessageId, UserId } from '../common/ids.ts';
-import { bounds } from './limits.ts';
-import { Person } from './people.ts';
-import { Count, Time } from './values.ts';
+import { bounds } from './base/limits.ts';
+import { Person } from './base/people.ts';
+import { Count, Time } from './base/values.ts';
 
 /** Control characters except line break and tab, and lone surrogates: nothing that people type. */
 const forbidden = /[^\P{Cc}\n\t]|\p{Cs}/u;

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { endReasons } from '../call/call.ts';
 import { callId } from '../testing/simulatedServer.ts';
-import { bounds } from './limits.ts';
+import { bounds } from './base/limits.ts';
 import { allowsNote, NoteOffer } from './note.ts';
 import { isNoteHeader, noteHeaderBytes, unwrapNote, wrapNote } from './noteEnvelope.ts';
 

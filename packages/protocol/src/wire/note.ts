@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { EndReason, Media } from '../call/call.ts';
 import { CallId, NoteId, UserId } from '../common/ids.ts';
-import { bounds } from './limits.ts';
-import { Count, MediaKind, Time } from './values.ts';
+import { bounds } from './base/limits.ts';
+import { Count, MediaKind, Time } from './base/values.ts';
 
 const unanswered: readonly EndReason[] = ['noAnswer', 'unreachable', 'busy', 'declined'];
 

@@ -4,10 +4,10 @@ import { Entry, MissedCount } from './history.ts';
 import { CallId, DeviceId, LinkId } from '../common/ids.ts';
 import { Conversation, Message } from './message.ts';
 import { Note } from './note.ts';
-import { KnownPerson, Person } from './people.ts';
+import { KnownPerson, Person } from './base/people.ts';
 import { Box } from './requests.ts';
 import { Settings } from './privacy/settings.ts';
-import { sessionEndReasons } from './sessions.ts';
+import { sessionEndReasons } from './accounts/sessions.ts';
 
 /** Every push of the server. It always contains the whole new state, never a difference. */
 export const pushes = {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { callId, deviceId, linkId, userId } from '../testing/simulatedServer.ts';
-import { bounds } from './limits.ts';
+import { bounds } from './base/limits.ts';
 import { isRequestName, requests, type RequestName } from './requests.ts';
 
 const route = { path: 'direct', transport: 'udp' };

@@ -1,17 +1,16 @@
 import * as v from 'valibot';
 import { CallId, DeviceId, LinkId, MessageId, NoteId, ProfileId, RemovalId, UserId } from '../common/ids.ts';
-import { CallReason } from './callReason.ts';
-import type { Result } from './errors.ts';
+import type { Result } from './base/errors.ts';
 import { Entry, HistoryCursor, historyFilters, MissedCount } from './history.ts';
-import { bounds } from './limits.ts';
+import { bounds } from './base/limits.ts';
 import { Conversation, Message, MessageText } from './message.ts';
 import { PersonName } from './names/names.ts';
 import { Note } from './note.ts';
-import { KnownPerson, Person, RulesChange } from './people.ts';
-import { reportFields } from './report.ts';
+import { KnownPerson, Person, RulesChange } from './base/people.ts';
+import { reportFields } from './host/report.ts';
 import { Settings, settingsChange } from './privacy/settings.ts';
-import { DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './values.ts';
-import { CallRecord, WireCall } from './wireCall.ts';
+import { DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './base/values.ts';
+import { CallReason, CallRecord, WireCall } from './wireCall.ts';
 
 /** A payload with exactly these fields. Valibot accepts an empty array as an empty object; this does not. */
 function fields<Entries extends v.ObjectEntries>(entries: Entries) {

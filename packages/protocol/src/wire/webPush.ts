@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { CallId, DeviceId, ProfileId, UserId } from '../common/ids.ts';
-import { Token } from './account.ts';
-import { bounds } from './limits.ts';
-import { Person } from './people.ts';
-import { Count, MediaKind, Time } from './values.ts';
+import { Token } from './accounts/account.ts';
+import { bounds } from './base/limits.ts';
+import { Person } from './base/people.ts';
+import { Count, MediaKind, Time } from './base/values.ts';
 
 /*
  * Web Push: how a browser with all tabs closed learns about calls and messages. The push service carries only a wake-up;

@@ -2,9 +2,17 @@ import * as v from 'valibot';
 import { endCauses, endReasons, phases } from '../call/call.ts';
 import { maxRingingDevices, maxTraceEvents } from '../call/trace.ts';
 import { CallId, DeviceId, UserId } from '../common/ids.ts';
-import { CallReason } from './callReason.ts';
+import { bounds } from './base/limits.ts';
 import { DisplayName } from './names/names.ts';
-import { Count, DeviceKindSchema, GapMs, LinkCauseSchema, MediaKind, RouteSchema, Time } from './values.ts';
+import {
+  Count,
+  DeviceKindSchema,
+  GapMs,
+  LinkCauseSchema,
+  MediaKind,
+  RouteSchema,
+  Time,
+} from './base/values.ts';
 
 const CallEnd = v.object({
   reason: v.picklist(endReasons),
@@ -49,6 +57,19 @@ export const CallRecord = v.object({
   dropped: Count,
 });
 export type CallRecord = v.InferOutput<typeof CallRecord>;
+
+/** An address, or what looks like one: a stranger could send people anywhere. */
+const link = /:\/\/|\bwww\.|\b[\p{L}\d-]+\.[\p{L}]{2,}\b/iu;
+
+/** What a call is about, in the caller's words: one short line without links. Its messages are shown to people. */
+export const CallReason = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'Say what it is about.'),
+  v.maxLength(bounds.reasonLength, `At most ${bounds.reasonLength} characters.`),
+  v.regex(/^[^\p{Cc}\p{Bidi_Control}]*$/u, 'Use letters, numbers and signs only.'),
+  v.check((reason) => !link.test(reason), "Links aren't allowed here."),
+);
 
 const CallRequest = v.object({
   handle: v.optional(DisplayName),

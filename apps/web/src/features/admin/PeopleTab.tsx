@@ -1,7 +1,7 @@
 import type { AdminPerson } from '@ringback/protocol';
 import { useDeferredValue, useState } from 'react';
 import { Button } from '../../ui/controls/Button.tsx';
-import { SearchField } from '../../ui/controls/SearchField.tsx';
+import { SearchField } from '../../ui/fields/SearchField.tsx';
 import styles from './AdminPage.module.css';
 import { text } from './adminText.ts';
 import { PersonPanel } from './PersonPanel.tsx';

@@ -10,7 +10,7 @@ import { Avatar } from '../../ui/avatar/Avatar.tsx';
 import { buttonClass } from '../../ui/controls/Button.tsx';
 import { EmptyState } from '../../ui/layout/EmptyState.tsx';
 import { ListRow, Page } from '../../ui/layout/Page.tsx';
-import { SearchField } from '../../ui/controls/SearchField.tsx';
+import { SearchField } from '../../ui/fields/SearchField.tsx';
 import { VisuallyHidden } from '../../ui/layout/AccessibleText.tsx';
 import { CallIcons } from './CallButtons.tsx';
 import { favoriteIds, foundStranger, lastActivity, listedPeople } from './listedPeople.ts';

@@ -10,7 +10,7 @@ import { useId, useRef, useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { useConversations } from '../../engine/storeHooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
-import { RadioList } from '../../ui/controls/RadioList.tsx';
+import { RadioList } from '../../ui/fields/RadioList.tsx';
 import { useSaving } from '../../ui/controls/useSaving.ts';
 import { Dialog, DialogButtons } from '../../ui/dialogs/Dialog.tsx';
 import { ErrorText, Status } from '../../ui/layout/AccessibleText.tsx';

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { browserPasskeys } from '../../engine/passkeys.ts';
 import { Button } from '../../ui/controls/Button.tsx';
-import { TextField } from '../../ui/controls/TextField.tsx';
+import { TextField } from '../../ui/fields/TextField.tsx';
 import { RecoveryCodesDialog } from '../../ui/dialogs/RecoveryCodes.tsx';
 import { focusEmptyField } from './signInWay.ts';
 import styles from './SignInScreen.module.css';

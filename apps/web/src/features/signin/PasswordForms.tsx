@@ -2,7 +2,7 @@ import type { Account } from '@ringback/client';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useEngine } from '../../engine/EngineContext.tsx';
 import { Button } from '../../ui/controls/Button.tsx';
-import { CheckField, TextField } from '../../ui/controls/TextField.tsx';
+import { CheckField, TextField } from '../../ui/fields/TextField.tsx';
 import { focusEmptyField } from './signInWay.ts';
 import styles from './SignInScreen.module.css';
 import { text } from './signInText.ts';

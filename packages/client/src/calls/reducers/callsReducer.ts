@@ -28,6 +28,7 @@ import {
   speakerRefused,
 } from './deviceSelection.ts';
 import {
+  askWhyPressed,
   acceptFailed,
   acceptPressed,
   declineFailed,
@@ -39,7 +40,6 @@ import {
   startRinging,
   verifyStaleRing,
 } from './incomingCalls.ts';
-import { askWhyPressed, reasonPressed } from './callReason.ts';
 import { holdFailed, holdPressed } from './hold.ts';
 import { inputProcessed, processingChosen, processingRetried } from './inputProcessing.ts';
 import { inputEnded, inputOpened, inputPrompted, inputSystemMuted, silenceChanged } from './inputEvents.ts';
@@ -51,6 +51,7 @@ import {
   placeFailed,
   placeAfterPrompt,
   placePressed,
+  reasonPressed,
 } from './outgoingCall.ts';
 import { handPressed, reactionPressed } from './reactions.ts';
 import { secondConfirmed, swapPressed, inHeldCall, isAboutHeldCall, settleTwoCalls } from './twoCalls.ts';

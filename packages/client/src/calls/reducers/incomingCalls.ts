@@ -350,3 +350,15 @@ export function declineFailed(
   if (code === 'answeredElsewhere') return transition(showToast(state, callId, { kind: code }, now));
   return transition(code === 'ended' ? showToast(state, callId, alreadyEnded, now) : state);
 }
+
+/** Whether the user may ask who calls what it is about: a stranger who has not said it and was not asked. */
+export function mayAskWhy({ request, reason, asked }: WireCall): boolean {
+  return request !== undefined && reason === undefined && asked === undefined;
+}
+
+/** The server stops the sound on all devices of the user. A request that gets lost can be pressed again. */
+export function askWhyPressed(state: CallsState, callId: CallId): Transition {
+  const call = shownIncomingCall(state)?.call;
+  if (call?.id !== callId || !mayAskWhy(call)) return transition(state);
+  return transition(state, sendRequest(state, { name: 'call:askReason', payload: { callId } }));
+}

@@ -140,3 +140,16 @@ export function adopt(state: CallsState, currentCall: DeviceCall, call: WireCall
   const direction = role === 'callee' ? 'incoming' : 'outgoing';
   return { ...currentCall, id: call.id, media: call.media, direction };
 }
+
+/** Whether the callee waits for the user to say what the call is about. */
+export function isAskedWhy({ stage }: DeviceCall): boolean {
+  return stage.name === 'waiting' && stage.call.asked === true && stage.call.reason === undefined;
+}
+
+/** The first answer stays, so a request that gets lost can be pressed again. */
+export function reasonPressed(state: CallsState, key: CallId, reason: string): Transition {
+  const { currentCall } = state;
+  if (currentCall?.key !== key || !isAskedWhy(currentCall)) return transition(state);
+  const payload = { callId: currentCall.id, reason };
+  return transition(state, sendRequest(state, { name: 'call:giveReason', payload }));
+}

@@ -1,6 +1,6 @@
 import type { Phase, UserId, WireCall } from '@ringback/protocol';
 import type { Reaction } from '@ringback/rtc';
-import { isAskedWhy } from '../reducers/callReason.ts';
+import { isAskedWhy } from '../reducers/outgoingCall.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type { CallsState, DeviceCall, EndedCall, Hand, Input, Talking } from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';

@@ -1,6 +1,5 @@
 import type { CallId, WireCall } from '@ringback/protocol';
-import { mayAskWhy } from '../reducers/callReason.ts';
-import { callerOf, shownIncomingCall } from '../reducers/incomingCalls.ts';
+import { callerOf, mayAskWhy, shownIncomingCall } from '../reducers/incomingCalls.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type { CallsState, IncomingCallState, Input } from '../state/callsState.ts';
 import type { CallScreen, IncomingCall, OwnPreview, SecondCall } from './callScreen.ts';

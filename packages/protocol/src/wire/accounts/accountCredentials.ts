@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { Claim, SignedIn } from '../account.ts';
-import { SignInBrowser } from '../sessions.ts';
+import { Claim, SignedIn } from './account.ts';
+import { SignInBrowser } from './sessions.ts';
 import { PersonName } from '../names/names.ts';
-import { NewPassword, Password } from '../passwords.ts';
-import { Count, Time } from '../values.ts';
+import { NewPassword, Password } from './passwords.ts';
+import { Count, Time } from '../base/values.ts';
 
 /*
  * How people with an account sign in, and what they do with their account, over HTTP below `/api`. A user without an

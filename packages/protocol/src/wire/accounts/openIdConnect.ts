@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { Claim } from '../account.ts';
+import { Claim } from './account.ts';
 import { InvitationCode } from './accountCredentials.ts';
-import { SignInBrowser } from '../sessions.ts';
+import { SignInBrowser } from './sessions.ts';
 
 /*
  * Signing in through a provider of OpenID Connect. The tab keeps a secret and tells the server its hash; the server sends

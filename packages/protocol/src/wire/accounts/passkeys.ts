@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { Claim } from '../account.ts';
-import { SignInBrowser } from '../sessions.ts';
+import { Claim } from './account.ts';
+import { SignInBrowser } from './sessions.ts';
 import { Handle, InvitationCode, OwnAccount } from './accountCredentials.ts';
 import { PersonName } from '../names/names.ts';
 

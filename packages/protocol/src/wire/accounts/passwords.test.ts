@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { Handle, InvitationCode } from './accountCredentials.ts';
-import { NewPassword } from '../passwords.ts';
+import { NewPassword } from './passwords.ts';
 
 const messageOf = (schema: v.GenericSchema, text: string): string | undefined =>
   v.safeParse(schema, text).issues?.[0].message;

@@ -1,6 +1,6 @@
 import type { MediaDeviceType } from '@ringback/client';
 import { Mic, Video, Volume2, type LucideIcon } from 'lucide-react';
-import { SelectField } from '../../../ui/controls/SelectField.tsx';
+import { SelectField } from '../../../ui/fields/SelectField.tsx';
 import { text } from './devicesText.ts';
 import { useDevices } from './useDevices.ts';
 

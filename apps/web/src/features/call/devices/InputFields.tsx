@@ -1,5 +1,5 @@
 import type { DevicePreferences } from '@ringback/client';
-import { SegmentedField, type Segment, type SegmentNote } from '../../../ui/controls/SegmentedField.tsx';
+import { SegmentedField, type Segment, type SegmentNote } from '../../../ui/fields/SegmentedField.tsx';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import styles from './DeviceFields.module.css';
 import { text } from './devicesText.ts';

@@ -1,8 +1,8 @@
 import { ringtoneNames } from '@ringback/client';
 import { BellRing, Play, Square } from 'lucide-react';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { SelectField } from '../../../ui/controls/SelectField.tsx';
-import { VolumeField } from '../../../ui/controls/VolumeField.tsx';
+import { SelectField } from '../../../ui/fields/SelectField.tsx';
+import { VolumeField } from '../../../ui/fields/VolumeField.tsx';
 import { defaultSpeakerId, ringSpeakerIds } from '../sound/speakers.ts';
 import { DeviceSelect } from './DeviceSelect.tsx';
 import styles from './DeviceFields.module.css';

@@ -1,5 +1,5 @@
 import type { ProcessingStatus } from '@ringback/client';
-import type { SegmentNote } from '../../../ui/controls/SegmentedField.tsx';
+import type { SegmentNote } from '../../../ui/fields/SegmentedField.tsx';
 import { processingText } from '../text/sendingText.ts';
 import { text } from './devicesText.ts';
 

@@ -4,10 +4,11 @@ import { SendHorizontal } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type RefObject } from 'react';
 import * as v from 'valibot';
 import { useEngine } from '../../../engine/EngineContext.tsx';
-import { quickReplies } from '../../../i18n/sharedText.ts';
+import { useChangeRules } from '../../../engine/RuleChanges.tsx';
+import { useConnection } from '../../../engine/storeHooks.ts';
+import { callsBlocked, quickReplies } from '../../../i18n/sharedText.ts';
 import { Button, IconButton } from '../../../ui/controls/Button.tsx';
 import { text } from '../text/callText.ts';
-import { BlockCaller } from './BlockCaller.tsx';
 import { AskWhy } from './CallRequest.tsx';
 import styles from './ReplyWithMessage.module.css';
 
@@ -116,5 +117,20 @@ function OwnWords({ onSend }: { readonly onSend: (words: string) => void }) {
         disabled={!parsed.success}
       />
     </form>
+  );
+}
+
+/** Blocks the calls of who rings. Their call goes away here, and to them it looks as if nobody answered. */
+function BlockCaller({ call: { peer } }: { readonly call: Pick<IncomingCall, 'peer'> }) {
+  const changeRules = useChangeRules();
+  const isOnline = useConnection().state === 'online';
+  return (
+    <Button
+      className={styles['other']}
+      disabled={!isOnline}
+      onClick={() => changeRules(peer, { blocksCalls: true }, callsBlocked(peer.name))}
+    >
+      {text.block}
+    </Button>
   );
 }

@@ -6,7 +6,7 @@ import { usePlaceCall } from '../../../engine/derivedHooks.ts';
 import { Button, buttonClass } from '../../../ui/controls/Button.tsx';
 import { EmptyState } from '../../../ui/layout/EmptyState.tsx';
 import { Page } from '../../../ui/layout/Page.tsx';
-import { SearchField } from '../../../ui/controls/SearchField.tsx';
+import { SearchField } from '../../../ui/fields/SearchField.tsx';
 import { tabId, Tabs } from '../../../ui/controls/Tabs.tsx';
 import styles from './CallsPage.module.css';
 import { EntryList } from './EntryList.tsx';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useAccount } from '../../../engine/storeHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { CheckField, TextField } from '../../../ui/controls/TextField.tsx';
+import { CheckField, TextField } from '../../../ui/fields/TextField.tsx';
 import type { MemberProps } from './Account.tsx';
 import { text } from './accountText.ts';
 import { UserNameForManagers } from './CreateAccountDialog.tsx';

@@ -5,7 +5,7 @@ import { useEngine } from '../../../engine/EngineContext.tsx';
 import { browserPasskeys } from '../../../engine/passkeys.ts';
 import { useAccount } from '../../../engine/storeHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { TextField } from '../../../ui/controls/TextField.tsx';
+import { TextField } from '../../../ui/fields/TextField.tsx';
 import { text } from './accountText.ts';
 import { FormDialog } from './FormDialog.tsx';
 

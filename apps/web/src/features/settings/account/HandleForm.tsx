@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { TextField } from '../../../ui/controls/TextField.tsx';
+import { TextField } from '../../../ui/fields/TextField.tsx';
 import type { MemberProps } from './Account.tsx';
 import styles from './Account.module.css';
 import { text } from './accountText.ts';

@@ -2,7 +2,7 @@ import type { InvitationList } from '@ringback/protocol';
 import { useEffect, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { TextField } from '../../../ui/controls/TextField.tsx';
+import { TextField } from '../../../ui/fields/TextField.tsx';
 import styles from './Account.module.css';
 import { text } from './accountText.ts';
 import { FormDialog } from './FormDialog.tsx';

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useEngine, usePublicConfig } from '../../../engine/EngineContext.tsx';
 import { browserPasskeys, canUsePasskeys } from '../../../engine/passkeys.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { CheckField } from '../../../ui/controls/TextField.tsx';
+import { CheckField } from '../../../ui/fields/TextField.tsx';
 import type { MemberProps } from './Account.tsx';
 import styles from './Account.module.css';
 import { text } from './accountText.ts';

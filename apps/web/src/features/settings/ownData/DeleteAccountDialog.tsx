@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { TextField } from '../../../ui/controls/TextField.tsx';
+import { TextField } from '../../../ui/fields/TextField.tsx';
 import { useSaving } from '../../../ui/controls/useSaving.ts';
 import { Dialog, DialogButtons } from '../../../ui/dialogs/Dialog.tsx';
 import { ErrorText } from '../../../ui/layout/AccessibleText.tsx';

@@ -8,7 +8,6 @@ import { formatWhen, spokenDuration } from '../../../ui/time/formatTime.ts';
 import { useSetting } from '../section/useSetting.ts';
 import styles from './Privacy.module.css';
 import { text } from './privacyText.ts';
-import { pauses } from './pauses.ts';
 
 /** Silences all calls for a while, and says how much of it is left. */
 export function DoNotDisturb() {
@@ -48,3 +47,24 @@ export function DoNotDisturb() {
 function restText(restMs: number): string {
   return spokenDuration(Math.max(1, Math.ceil(restMs / 60_000)) * 60_000);
 }
+
+/** For how long calls may be silenced, and when that ends, in ms. */
+interface Pause {
+  readonly label: string;
+  readonly untilMs: (now: Date) => number;
+}
+
+const minuteMs = 60_000;
+
+/** Eight in the morning of the next day, by this machine's clock. */
+export function nextMorning(now: Date): number {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 8).getTime();
+}
+
+/** The choices of "Do not disturb for…". */
+const pauses: readonly Pause[] = [
+  { label: text.disturb.halfHour, untilMs: (now) => now.getTime() + 30 * minuteMs },
+  { label: text.disturb.hour, untilMs: (now) => now.getTime() + 60 * minuteMs },
+  { label: text.disturb.fourHours, untilMs: (now) => now.getTime() + 240 * minuteMs },
+  { label: text.disturb.morning, untilMs: nextMorning },
+];

@@ -1,6 +1,6 @@
 import { reachLevels, strangerPolicies, type ReachLevel } from '@ringback/protocol';
 import type { ReactNode } from 'react';
-import { RadioList, type RadioOption } from '../../../ui/controls/RadioList.tsx';
+import { RadioList, type RadioOption } from '../../../ui/fields/RadioList.tsx';
 import { Section } from '../section/Section.tsx';
 import { useSetting } from '../section/useSetting.ts';
 import { DoNotDisturb } from './DoNotDisturb.tsx';

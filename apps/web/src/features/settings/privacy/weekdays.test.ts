@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextMorning } from './pauses.ts';
+import { nextMorning } from './DoNotDisturb.tsx';
 import { weekdays } from './weekdays.ts';
 
 test('a week begins as its language has it', () => {

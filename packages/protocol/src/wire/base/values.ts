@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { linkCauses } from '../call/call.ts';
-import { browserNames, deviceForms } from '../call/trace.ts';
+import { linkCauses } from '../../call/call.ts';
+import { browserNames, deviceForms } from '../../call/trace.ts';
 import { bounds } from './limits.ts';
 
 /** A server time in ms since 1970, within what dates can express. */

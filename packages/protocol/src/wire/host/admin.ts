@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { UserId } from '../common/ids.ts';
-import type { Result } from './errors.ts';
-import { DisplayName, PersonName } from './names/names.ts';
-import { Session, SessionId } from './sessions.ts';
-import { Count, Time } from './values.ts';
+import { UserId } from '../../common/ids.ts';
+import type { Result } from '../base/errors.ts';
+import { DisplayName, PersonName } from '../names/names.ts';
+import { Session, SessionId } from '../accounts/sessions.ts';
+import { Count, Time } from '../base/values.ts';
 
 /**
  * The commands of the person who runs the server: `npm run admin -- …` sends them through a socket in the data directory,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SignedIn, Token } from './account.ts';
-import { DeviceKindSchema } from './values.ts';
+import { DeviceKindSchema } from '../base/values.ts';
 
 /*
  * A new browser is linked to a user by one where they are signed in, over HTTP below `/api/link`:

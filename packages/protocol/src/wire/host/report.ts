@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { MessageId, UserId } from '../common/ids.ts';
-import { bounds } from './limits.ts';
+import { MessageId, UserId } from '../../common/ids.ts';
+import { bounds } from '../base/limits.ts';
 
 /** Why somebody is reported to the host. */
 export const reportReasons = ['spam', 'harassment', 'impersonation', 'other'] as const;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { ruleNames } from '../call/decisions/reach.ts';
-import { UserId } from '../common/ids.ts';
-import { DisplayName } from './names/names.ts';
+import { ruleNames } from '../../call/decisions/reach.ts';
+import { UserId } from '../../common/ids.ts';
+import { DisplayName } from '../names/names.ts';
 import { Time } from './values.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { SignedIn, type Person, type UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ReadonlyStore } from '../platform/store.ts';
-import type { Http } from './http.ts';
-import type { ProfileStorage } from '../platform/ports.ts';
-import { readJson } from '../platform/storage.ts';
+import type { ReadonlyStore } from '../../platform/store.ts';
+import type { Http } from '../http.ts';
+import type { ProfileStorage } from '../../platform/ports.ts';
+import { readJson } from '../../platform/storage.ts';
 
 /** Signs devices in, which never connect, and out again. */
 export interface RememberedDevices {

@@ -15,14 +15,14 @@ import {
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { PublicStore, type ReadonlyStore } from '../platform/store.ts';
+import { PublicStore, type ReadonlyStore } from '../../platform/store.ts';
 import { BrowserSignOuts } from './browserSignOuts.ts';
-import type { Http } from './http.ts';
-import type { PlatformPorts } from '../platform/ports.ts';
-import { retryDelayMs } from '../platform/backoff.ts';
+import type { Http } from '../http.ts';
+import type { PlatformPorts } from '../../platform/ports.ts';
+import { retryDelayMs } from '../../platform/backoff.ts';
 import { RememberedAccounts } from './rememberedAccounts.ts';
-import type { SignalingClient } from './signalingClient.ts';
-import { claimOf, forgetSignedIn, keepSignedIn, readSignedIn, signInBrowserOf } from './signedInStorage.ts';
+import type { SignalingClient } from '../signalingClient.ts';
+import { claimOf, forgetSignedIn, keepSignedIn, readSignedIn, signInBrowserOf } from '../signedInStorage.ts';
 
 /**
  * The account that this tab is signed in with.

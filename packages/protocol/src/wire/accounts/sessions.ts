@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { ProfileId } from '../common/ids.ts';
+import { ProfileId } from '../../common/ids.ts';
 import { Password } from './passwords.ts';
-import { DeviceKindSchema, Time } from './values.ts';
+import { DeviceKindSchema, Time } from '../base/values.ts';
 
 /** What a sign-in says about its browser, so that the tabs of one browser are one item of the list of devices. */
 export const SignInBrowser = v.strictObject({

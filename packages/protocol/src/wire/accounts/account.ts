@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { DeviceId } from '../common/ids.ts';
-import { PersonName } from './names/names.ts';
-import { Person } from './people.ts';
+import { DeviceId } from '../../common/ids.ts';
+import { PersonName } from '../names/names.ts';
+import { Person } from '../base/people.ts';
 import { SignInBrowser } from './sessions.ts';
 
 /** An opaque sign-in token: 32 random bytes in base64url. */

@@ -1,5 +1,5 @@
 import { fail, ok, SignedIn, type Result } from '@ringback/protocol';
-import { createFakeStorage, type FakeStorage } from '../testing/storage.ts';
+import { createFakeStorage, type FakeStorage } from '../../testing/storage.ts';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { RememberedAccounts } from './rememberedAccounts.ts';

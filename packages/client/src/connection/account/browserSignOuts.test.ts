@@ -1,7 +1,7 @@
 import { UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { createFakeStorage } from '../testing/storage.ts';
+import { createFakeStorage } from '../../testing/storage.ts';
 import { BrowserSignOuts } from './browserSignOuts.ts';
 
 const ada = v.parse(UserId, '5f0c3c1e-8f43-4c57-9d0a-0d6f5e6f7a01');

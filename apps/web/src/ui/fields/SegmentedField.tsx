@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Button } from './Button.tsx';
+import { Button } from '../controls/Button.tsx';
 import fieldStyles from './Field.module.css';
 import styles from './SegmentedField.module.css';
 

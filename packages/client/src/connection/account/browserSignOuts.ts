@@ -1,5 +1,5 @@
 import type { UserId } from '@ringback/protocol';
-import type { KeyValueStorage, ProfileStorage, Random } from '../platform/ports.ts';
+import type { KeyValueStorage, ProfileStorage, Random } from '../../platform/ports.ts';
 
 const prefix = 'ringback.signOut.';
 /** In a tab: the latest sign-out of its user at the time of its sign-in. */
