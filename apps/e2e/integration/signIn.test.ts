@@ -36,7 +36,11 @@ describe('signing in', longTimeout, () => {
   test('the guest policy is known before sign-in', async () => {
     expect(await cluster.client().engine.account.fetchConfig()).toEqual({
       ok: true,
-      data: { guests: 'on', host: {} },
+      data: {
+        guests: 'on',
+        host: {},
+        ways: { accounts: 'open', passkeys: { reason: expect.any(String) as string } },
+      },
     });
   });
 
