@@ -79,7 +79,9 @@ function foxCall(page: Page, other: Named) {
 
 function foxIncoming(page: Page, from: Named, medium: Medium) {
   const screen = foxScreen(page);
-  const dialog = { role: 'alertdialog', name: `Incoming ${medium} call from ${from.name}` } as const;
+  // Of a stranger it is a request.
+  const oneOf = [`Incoming ${medium} call from ${from.name}`, `Call request from ${from.name}`];
+  const dialog = { role: 'alertdialog', name: { oneOf } } as const;
   return {
     expectThere: () => screen.expectThere(dialog),
     expectGone: () => screen.expectGone(dialog),

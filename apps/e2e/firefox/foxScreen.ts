@@ -19,8 +19,12 @@ export interface FoxScreen {
 
 const intervals = [50, 100, 250];
 
-const described = ({ role, name = '' }: Thing): string =>
-  `${role} "${typeof name === 'string' ? name : name.startsWith}" in Firefox`;
+const described = ({ role, name = '' }: Thing): string => `${role} "${wordsOf(name)}" in Firefox`;
+
+function wordsOf(name: Thing['name'] = ''): string {
+  if (typeof name === 'string') return name;
+  return 'oneOf' in name ? name.oneOf.join('" or "') : name.startsWith;
+}
 
 /** The screen of a page. */
 export function foxScreen(page: Page): FoxScreen {

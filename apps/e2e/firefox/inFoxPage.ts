@@ -1,8 +1,8 @@
 /** A thing on the screen, as assistive technology names it. */
 export interface Thing {
   readonly role: string;
-  /** The accessible name, whole or its beginning; any name if it is left out. */
-  readonly name?: string | { readonly startsWith: string };
+  /** The accessible name: whole, its beginning, or one of several; any name if it is left out. */
+  readonly name?: string | { readonly startsWith: string } | { readonly oneOf: readonly string[] };
 }
 
 /**
@@ -49,10 +49,12 @@ export function findThings(wanted: Thing, within: Thing | null): readonly Elemen
     const name = labelOf(element) ?? textOf(element);
     return (name.trim() || (element.getAttribute('title') ?? '')).replaceAll(/\s+/g, ' ').trim();
   };
-  const isNamed = (element: Element, name: Thing['name']): boolean =>
-    typeof name === 'object'
-      ? nameOf(element).startsWith(name.startsWith)
-      : (name ?? nameOf(element)) === nameOf(element);
+  const isNamed = (element: Element, name: Thing['name']): boolean => {
+    if (typeof name !== 'object') return (name ?? nameOf(element)) === nameOf(element);
+    return 'oneOf' in name
+      ? name.oneOf.includes(nameOf(element))
+      : nameOf(element).startsWith(name.startsWith);
+  };
   const find = (root: ParentNode, { role, name }: Thing): Element[] =>
     [...root.querySelectorAll([`[role=${role}]`, elements[role]].filter(Boolean).join())].filter(
       (element) =>
