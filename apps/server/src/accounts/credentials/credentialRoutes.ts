@@ -83,8 +83,8 @@ export function credentialRoutes(deps: CredentialRouteDeps): Router {
   router.post(
     '/account/recovery-codes',
     limit,
-    forDevice(async ({ userId }, _request, response) => {
-      sendResult(response, await ownAccounts.renewCodes(userId));
+    forDevice(async (device, _request, response) => {
+      sendResult(response, await ownAccounts.renewCodes(device));
     }),
   );
   router.use(invitationRoutes(deps));

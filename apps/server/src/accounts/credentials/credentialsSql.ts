@@ -1,9 +1,9 @@
-import { nameKey, UserId, type OwnAccount } from '@ringback/protocol';
+import { nameKey, UserId, type DeviceId, type OwnAccount } from '@ringback/protocol';
 import type { Kysely, Transaction } from 'kysely';
 import * as v from 'valibot';
 import type { Tables } from '../../storage/schema.ts';
 import type { OperationHandlers } from '../../storage/storage.ts';
-
+import { isSignedIn } from '../accountsSql.ts';
 import { changeHandle, reserveNames, type HandleChange } from '../handlesSql.ts';
 import { spendInvitation } from './memberInvitationsSql.ts';
 
@@ -18,6 +18,8 @@ export interface SignInAccount {
 /** A guest's first credentials. */
 export interface NewAccount {
   readonly userId: UserId;
+  /** The device that asks. */
+  readonly by: DeviceId;
   readonly handle: string | undefined;
   readonly passwordHash: string | undefined;
   readonly passkey: Tables['passkeys'] | undefined;
@@ -29,9 +31,12 @@ export interface NewAccount {
 }
 
 /** How it ended. Nothing is stored unless it is `created`. */
-export type AccountCreation = 'created' | 'exists' | 'handleTaken' | 'invitationInvalid';
+export type AccountCreation = 'created' | 'signedOut' | 'exists' | 'handleTaken' | 'invitationInvalid';
 
-/** The operations on accounts and their credentials. */
+/**
+ * The operations on accounts and their credentials. `by`: the device that asks. If it was signed out meanwhile, nothing
+ * changes and the output is false, so that nobody keeps an account through credentials that were on their way.
+ */
 export interface CredentialOperations {
   'accounts:of': { input: UserId; output: OwnAccount | undefined };
   /** By sign-in name, handle, or shown name where only one account has it; ignores case. */
@@ -40,10 +45,17 @@ export interface CredentialOperations {
   'accounts:byOidc': { input: string; output: UserId | undefined };
   'accounts:create': { input: NewAccount; output: AccountCreation };
   'accounts:passwordHash': { input: UserId; output: string | null };
-  'accounts:setPassword': { input: { userId: UserId; passwordHash: string }; output: void };
+  /** Without `by` the same password is stored with a newer hash. */
+  'accounts:setPassword': {
+    input: { userId: UserId; passwordHash: string; by?: DeviceId | undefined };
+    output: boolean;
+  };
   /** A handle that somebody else has, or gave up a short time ago, is taken. */
   'accounts:setHandle': { input: HandleChange; output: 'changed' | 'taken' };
-  'accounts:replaceCodes': { input: { userId: UserId; codeHashes: readonly string[] }; output: void };
+  'accounts:replaceCodes': {
+    input: { userId: UserId; codeHashes: readonly string[]; by: DeviceId };
+    output: boolean;
+  };
   /** Spends a recovery code; false if it is none, or spent. */
   'accounts:useCode': { input: { userId: UserId; codeHash: string; at: number }; output: boolean };
   /** Records that a browser signed in. */
@@ -63,15 +75,29 @@ export function credentialOperations(db: Kysely<Tables>): OperationHandlers<Cred
       const query = db.selectFrom('accounts').select('passwordHash').where('userId', '=', userId);
       return (await query.executeTakeFirst())?.passwordHash ?? null;
     },
-    'accounts:setPassword': async ({ userId, passwordHash }) => {
-      await db.updateTable('accounts').set({ passwordHash }).where('userId', '=', userId).execute();
-    },
+    'accounts:setPassword': ({ userId, passwordHash, by }) =>
+      whileSignedIn(db, by, async (trx) => {
+        await trx.updateTable('accounts').set({ passwordHash }).where('userId', '=', userId).execute();
+      }),
     'accounts:setHandle': (change) => db.transaction().execute((trx) => changeHandle(trx, change)),
-    'accounts:replaceCodes': ({ userId, codeHashes }) =>
-      db.transaction().execute((trx) => replaceCodes(trx, userId, codeHashes)),
+    'accounts:replaceCodes': ({ userId, codeHashes, by }) =>
+      whileSignedIn(db, by, (trx) => replaceCodes(trx, userId, codeHashes)),
     'accounts:useCode': ({ userId, codeHash, at }) => spendCode(db, userId, codeHash, at),
     'accounts:seeBrowser': (browser) => seeBrowser(db, browser),
   };
+}
+
+/** Makes a change unless the device that asks for it is signed out. */
+function whileSignedIn(
+  db: Kysely<Tables>,
+  by: DeviceId | undefined,
+  change: (trx: Transaction<Tables>) => Promise<void>,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    if (by !== undefined && !(await isSignedIn(trx, by))) return false;
+    await change(trx);
+    return true;
+  });
 }
 
 async function accountOf(db: Kysely<Tables>, userId: UserId): Promise<OwnAccount | undefined> {
@@ -161,6 +187,7 @@ async function createOrRollBack(db: Kysely<Tables>, account: NewAccount): Promis
 async function createAccount(trx: Transaction<Tables>, account: NewAccount): Promise<void> {
   const {
     userId,
+    by,
     handle,
     passwordHash = null,
     passkey,
@@ -169,6 +196,7 @@ async function createAccount(trx: Transaction<Tables>, account: NewAccount): Pro
     invitationHash,
     at,
   } = account;
+  if (!(await isSignedIn(trx, by))) throw new CreationRefused('signedOut');
   const added = await trx
     .insertInto('accounts')
     .values({

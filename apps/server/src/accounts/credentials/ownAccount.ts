@@ -57,7 +57,7 @@ export interface FirstCredentials {
 
 type Device = Pick<KnownDevice, 'userId' | 'deviceId'>;
 
-const refusals: { readonly [W in Exclude<AccountCreation, 'created'>]: string } = {
+const refusals: { readonly [W in Exclude<AccountCreation, 'created' | 'signedOut'>]: string } = {
   exists: 'You have an account already.',
   handleTaken: 'That handle is taken. Choose another one.',
   invitationInvalid: 'This invitation is used up or has expired. Ask for a new one.',
@@ -147,6 +147,7 @@ export class OwnAccounts {
     const recoveryCodes = oidcSubject === undefined ? newRecoveryCodes() : [];
     const outcome = await storage.run('accounts:create', {
       userId: device.userId,
+      by: device.deviceId,
       handle,
       passwordHash,
       passkey,
@@ -156,6 +157,7 @@ export class OwnAccounts {
         accountsMode === 'invite' && invitation !== undefined ? secretHash(invitation) : undefined,
       at: now(),
     });
+    if (outcome === 'signedOut') return fail('unauthorized');
     if (outcome !== 'created') return fail('conflict', { message: refusals[outcome] });
     await this.#created(device, claim);
     return this.#withCodes(device.userId, recoveryCodes);
@@ -163,10 +165,11 @@ export class OwnAccounts {
 
   async #created({ userId, deviceId }: Device, claim: string | undefined): Promise<void> {
     const { storage, signOutOthers, now } = this.#deps;
+    // First, because a guest's other devices may belong to anyone.
+    await signOutOthers({ userId, deviceId }, 'account');
     if (claim !== undefined)
       await storage.run('accounts:seeBrowser', { userId, claimHash: secretHash(claim), seenAt: now() });
     await this.#changed(userId);
-    await signOutOthers({ userId, deviceId }, 'account');
   }
 
   /** Notifies everyone who knows the user of what they see of the account. */
@@ -195,7 +198,8 @@ export class OwnAccounts {
     if (!isRight) return fail('forbidden', { message: 'That is not your old password.' });
     const passwordHash = await hashes.run('known', () => hashPassword(password));
     if (passwordHash === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
-    await storage.run('accounts:setPassword', { userId, passwordHash });
+    const isSet = await storage.run('accounts:setPassword', { userId, passwordHash, by: device.deviceId });
+    if (!isSet) return fail('unauthorized');
     if (signOutOthers) await this.#deps.signOutOthers(device);
     return ok(await this.state(userId));
   }
@@ -216,12 +220,13 @@ export class OwnAccounts {
   }
 
   /** Makes new recovery codes; the old ones end. */
-  async renewCodes(userId: UserId): Promise<Result<RecoveryCodes>> {
+  async renewCodes({ userId, deviceId: by }: Device): Promise<Result<RecoveryCodes>> {
     const { storage } = this.#deps;
     if ((await storage.run('accounts:of', userId)) === undefined)
       return fail('conflict', { message: guestsOnly });
     const codes = newRecoveryCodes();
-    await storage.run('accounts:replaceCodes', { userId, codeHashes: codes.map(recoveryCodeHash) });
+    const codeHashes = codes.map(recoveryCodeHash);
+    if (!(await storage.run('accounts:replaceCodes', { userId, codeHashes, by }))) return fail('unauthorized');
     return this.#withCodes(userId, codes);
   }
 

@@ -91,7 +91,7 @@ export class PasskeyAccounts {
     const passkey = { ...made.passkey, userId, name };
     if ((await storage.run('accounts:of', userId)) === undefined)
       return ownAccounts.createWith(device, { passkey, ...more });
-    if (!(await storage.run('passkeys:add', { passkey, atMost: mostPasskeys })))
+    if (!(await storage.run('passkeys:add', { passkey, by: device.deviceId, atMost: mostPasskeys })))
       return fail('conflict', { message: notMade });
     const { account } = await ownAccounts.state(userId);
     return account === null ? fail('internal') : ok({ account });

@@ -1,5 +1,6 @@
-import type { UserId } from '@ringback/protocol';
+import type { DeviceId, UserId } from '@ringback/protocol';
 import type { Kysely } from 'kysely';
+import { isSignedIn } from '../accountsSql.ts';
 import type { Tables } from '../../storage/schema.ts';
 import type { OperationHandlers } from '../../storage/storage.ts';
 
@@ -9,8 +10,11 @@ export type StoredPasskey = Tables['passkeys'];
 export interface PasskeyOperations {
   'passkeys:byId': { input: string; output: StoredPasskey | undefined };
   'passkeys:of': { input: UserId; output: StoredPasskey[] };
-  /** Adds a passkey to an account; false if the account is gone, has `atMost`, or the passkey is known. */
-  'passkeys:add': { input: { passkey: StoredPasskey; atMost: number }; output: boolean };
+  /**
+   * Adds a passkey to an account; false if the account is gone, has `atMost`, the passkey is known, or `by`, the device that
+   * asks for it, is signed out by now.
+   */
+  'passkeys:add': { input: { passkey: StoredPasskey; by: DeviceId; atMost: number }; output: boolean };
   'passkeys:used': { input: { id: string; counter: number; usedAt: number }; output: void };
   /** Removes a passkey of an account, unless nothing else opens the account. */
   'passkeys:remove': { input: { id: string; userId: UserId }; output: 'removed' | 'unknown' | 'last' };
@@ -22,7 +26,7 @@ export function passkeyOperations(db: Kysely<Tables>): OperationHandlers<Passkey
   return {
     'passkeys:byId': (id) => db.selectFrom('passkeys').selectAll().where('id', '=', id).executeTakeFirst(),
     'passkeys:of': (userId) => db.selectFrom('passkeys').selectAll().where('userId', '=', userId).execute(),
-    'passkeys:add': ({ passkey, atMost }) => add(db, passkey, atMost),
+    'passkeys:add': ({ passkey, by, atMost }) => add(db, passkey, by, atMost),
     'passkeys:used': async ({ id, counter, usedAt }) => {
       await db.updateTable('passkeys').set({ counter, usedAt }).where('id', '=', id).execute();
     },
@@ -34,9 +38,10 @@ export function passkeyOperations(db: Kysely<Tables>): OperationHandlers<Passkey
   };
 }
 
-function add(db: Kysely<Tables>, passkey: StoredPasskey, atMost: number): Promise<boolean> {
+function add(db: Kysely<Tables>, passkey: StoredPasskey, by: DeviceId, atMost: number): Promise<boolean> {
   const { userId } = passkey;
   return db.transaction().execute(async (trx) => {
+    if (!(await isSignedIn(trx, by))) return false;
     const account = trx.selectFrom('accounts').select('userId').where('userId', '=', userId);
     if ((await account.executeTakeFirst()) === undefined) return false;
     const known = await trx.selectFrom('passkeys').select('id').where('userId', '=', userId).execute();
