@@ -134,9 +134,16 @@ export class Accounts {
     this.#suspensions.check(device.userId);
     const age = this.#now() - device.seenAt;
     if (age > deviceLifetimeMs) return undefined;
-    if (age > dayMs)
+    if (age > dayMs) {
       await this.#storage.run('devices:touch', { deviceId: device.deviceId, seenAt: this.#now() });
+      this.#suspensions.check(device.userId);
+    }
     return this.#signedOut.has(device.deviceId) ? undefined : device;
+  }
+
+  /** Whether a device that was recognized before the body of its request came is still signed in, and not suspended. */
+  stillKnows({ deviceId, userId }: KnownDevice): boolean {
+    return !this.#signedOut.has(deviceId) && !this.#suspensions.has(userId);
   }
 
   /** @throws {ForbiddenError} for a suspended user. */

@@ -36,12 +36,12 @@ export type UserRateLimit = (userId: UserId) => number;
 
 /**
  * Authenticates and rate-limits requests in a middleware of its own, before any body is read: `admit` comes first, then
- * a body parser, then `handle`.
+ * a body parser, then `handle`. A body may take so long that its device is signed out meanwhile.
  */
 export class UserGuard {
   readonly #accounts: Accounts;
   readonly #take: UserRateLimit;
-  readonly #users = new WeakMap<Request, UserId>();
+  readonly #devices = new WeakMap<Request, KnownDevice>();
 
   constructor(accounts: Accounts, take: UserRateLimit) {
     this.#accounts = accounts;
@@ -53,16 +53,16 @@ export class UserGuard {
     if (device === undefined) return;
     const retryAfterMs = this.#take(device.userId);
     if (retryAfterMs > 0) return sendError(response, 'tooMany', { retryAfterMs });
-    this.#users.set(request, device.userId);
+    this.#devices.set(request, device);
     next();
   };
 
   /** Calls a handler for a request that `admit` let pass. */
   handle(handler: UserRequestHandler): RequestHandler {
     return async (request, response) => {
-      const userId = this.#users.get(request);
-      if (userId === undefined) sendError(response, 'unauthorized');
-      else await handler(userId, request, response);
+      const device = this.#devices.get(request);
+      if (device === undefined || !this.#accounts.stillKnows(device)) sendError(response, 'unauthorized');
+      else await handler(device.userId, request, response);
     };
   }
 }

@@ -137,7 +137,7 @@ function signInByRecoveryCode({ credentialSignIn, proxies }: CredentialRouteDeps
 /** Handles a request of a signed-in device. */
 export type DeviceHandler = (device: KnownDevice, request: Request, response: Response) => Promise<void>;
 
-/** Authenticates before the body is read. */
+/** Authenticates before the body is read, which may take so long that the device is signed out meanwhile. */
 export function withDevice(accounts: Accounts, handle: DeviceHandler, parser = body): RequestHandler[] {
   const devices = new WeakMap<Request, KnownDevice>();
   return [
@@ -150,7 +150,7 @@ export function withDevice(accounts: Accounts, handle: DeviceHandler, parser = b
     parser,
     async (request, response) => {
       const device = devices.get(request);
-      if (device === undefined) sendError(response, 'unauthorized');
+      if (device === undefined || !accounts.stillKnows(device)) sendError(response, 'unauthorized');
       else await handle(device, request, response);
     },
   ];
