@@ -159,8 +159,9 @@ export class AccountTable {
       // Whoever is forgotten at this moment has no devices any more.
       if ((await here.returning('id').executeTakeFirst()) === undefined)
         await trx.deleteFrom('devices').where('userId', '=', userId).execute();
-      // Signing in keeps an account that was to be deleted.
-      await trx.updateTable('accounts').set({ deleteAt: null }).where('userId', '=', userId).execute();
+      // Signing in keeps an account that was to be deleted; a tab that was signed in is about to be signed out.
+      if (by === undefined)
+        await trx.updateTable('accounts').set({ deleteAt: null }).where('userId', '=', userId).execute();
       const latest = trx.selectFrom('devices').select('id').where('userId', '=', userId);
       await trx
         .deleteFrom('devices')

@@ -1,11 +1,26 @@
-import type { SignedIn, UserId } from '@ringback/protocol';
+import { randomUUID } from 'node:crypto';
+import { DeviceId, type SignedIn, type UserId } from '@ringback/protocol';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import type { MachineClock } from '../platform/serverClock.ts';
 import { newMessageId } from '../push/push.testing.ts';
+import { openInProcessStorage } from '../testing/inProcessStorage.ts';
 import { newCallId, TestServer, type Device } from '../testing/testServer.ts';
+import { watchedStorage } from '../testing/watchedStorage.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const password = 'correct horse battery';
+
+/** Clocks that a test moves ahead. */
+function createClock(): { machineClock: MachineClock; ahead: (ms: number) => void } {
+  let aheadMs = 0;
+  const machineClock = {
+    wall: () => Date.now() + aheadMs,
+    uptime: () => performance.now() + aheadMs,
+    bootId: undefined,
+  };
+  return { machineClock, ahead: (ms) => (aheadMs += ms) };
+}
 
 function bearer({ token }: SignedIn): Record<string, string> {
   return { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -27,6 +42,12 @@ async function becomeAccount(server: TestServer, guest: SignedIn): Promise<void>
 
 async function say(from: Device, to: UserId, text: string): Promise<void> {
   await from.ok('message:send', { id: newMessageId(), to, text });
+}
+
+/** A device as signing in adds it. */
+function deviceOf(userId: UserId) {
+  const id = v.parse(DeviceId, randomUUID());
+  return { id, userId, tokenHash: id, createdAt: 1, seenAt: 1, profileId: null, kind: null };
 }
 
 /** A call of one to another that nobody answers. */
@@ -101,12 +122,7 @@ test('a live call of a guest who is deleted ends for the other one', async () =>
 });
 
 test('an account with a password is deleted by that password only, and signing in within 7 days keeps it', async () => {
-  let aheadMs = 0;
-  const machineClock: MachineClock = {
-    wall: () => Date.now() + aheadMs,
-    uptime: () => performance.now() + aheadMs,
-    bootId: undefined,
-  };
+  const { machineClock, ahead } = createClock();
   await using server = await TestServer.start({}, { machineClock });
   const ada = await server.signIn('Ada');
   await becomeAccount(server, ada);
@@ -114,29 +130,69 @@ test('an account with a password is deleted by that password only, and signing i
   expect((await remove(server, ada, { password: 'wrong password' })).status).toBe(403);
   expect((await remove(server, ada, { password })).status).toBe(204);
   expect((await download(server, ada)).status).toBe(401);
-  aheadMs = 6 * dayMs;
+  ahead(6 * dayMs);
   await server.restart();
   const signIn = () => server.post('api/session/password', { name: 'Ada', password });
   const back = await signIn();
   expect(back.status).toBe(200);
-  aheadMs = 14 * dayMs;
+  ahead(8 * dayMs);
   await server.restart();
   expect((await signIn()).status).toBe(200);
 });
 
 test('an account is gone after 7 days, and its name is free', async () => {
-  let aheadMs = 0;
-  const machineClock: MachineClock = {
-    wall: () => Date.now() + aheadMs,
-    uptime: () => performance.now() + aheadMs,
-    bootId: undefined,
-  };
+  const { machineClock, ahead } = createClock();
   await using server = await TestServer.start({}, { machineClock });
   const ada = await server.signIn('Ada');
   await becomeAccount(server, ada);
   await remove(server, ada, { password });
-  aheadMs = 8 * dayMs;
+  ahead(8 * dayMs);
   await server.restart();
   expect((await server.post('api/session/password', { name: 'Ada', password })).status).toBe(401);
   expect((await server.signIn('Ada')).me.id).not.toBe(ada.me.id);
+});
+
+test('an account is kept whose user signs in again while another is deleted', async () => {
+  const { machineClock, ahead } = createClock();
+  const users: UserId[] = [];
+  const openStorage = async (dataDir: string): ReturnType<typeof openInProcessStorage> => {
+    const storage = await openInProcessStorage(dataDir);
+    const run: typeof storage.run = async (name, input) => {
+      if (name === 'guests:forget')
+        for (const userId of users.splice(0)) await storage.run('devices:add', { device: deviceOf(userId) });
+      return storage.run(name, input);
+    };
+    return { run, backup: (file) => storage.backup(file), close: () => storage.close() };
+  };
+  await using server = await TestServer.start({}, { machineClock, openStorage });
+  for (const name of ['Ada', 'Grace']) {
+    const signedIn = await server.signIn(name);
+    await becomeAccount(server, signedIn);
+    await remove(server, signedIn, { password });
+    users.push(signedIn.me.id);
+  }
+  ahead(8 * dayMs);
+  await server.restart();
+  const signIns = ['Ada', 'Grace'].map((name) => server.post('api/session/password', { name, password }));
+  const statuses = (await Promise.all(signIns)).map(({ status }) => status);
+  expect(statuses.toSorted()).toEqual([200, 401]);
+});
+
+test('a tab is duplicated while its account is being given up: it is deleted all the same', async () => {
+  const { machineClock, ahead } = createClock();
+  let duplicate: (() => Promise<unknown>) | undefined;
+  const openStorage = watchedStorage(async (name, run) => {
+    const once = name === 'sessions:signOut' ? duplicate : undefined;
+    if (once !== undefined) duplicate = undefined;
+    await once?.();
+    return run();
+  });
+  await using server = await TestServer.start({}, { machineClock, openStorage });
+  const ada = await server.signIn('Ada');
+  await becomeAccount(server, ada);
+  duplicate = () => server.post('api/devices', {}, bearer(ada));
+  expect((await remove(server, ada, { password })).status).toBe(204);
+  ahead(8 * dayMs);
+  await server.restart();
+  expect((await server.post('api/session/password', { name: 'Ada', password })).status).toBe(401);
 });

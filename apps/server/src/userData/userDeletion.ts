@@ -101,8 +101,15 @@ export class UserDeletion {
     const { storage, now } = this.#deps;
     for (;;) {
       const due = await storage.run('userData:due', { at: now(), limit: batchSize });
-      for (const userId of due) await this.deleteNow(userId);
+      for (const userId of due) if (await this.#isDue(userId)) await this.deleteNow(userId);
       if (due.length < batchSize) return;
     }
+  }
+
+  /** Its user may have signed in again while others were deleted. */
+  async #isDue(userId: UserId): Promise<boolean> {
+    const { storage, now } = this.#deps;
+    const deleteAt = (await storage.run('userData:account', userId))?.deleteAt ?? null;
+    return deleteAt !== null && deleteAt <= now();
   }
 }
