@@ -196,3 +196,17 @@ test('a tab is duplicated while its account is being given up: it is deleted all
   await server.restart();
   expect((await server.post('api/session/password', { name: 'Ada', password })).status).toBe(401);
 });
+
+test('the password of an account is not guessed by deleting it', async () => {
+  const { machineClock, ahead } = createClock();
+  await using server = await TestServer.start({}, { machineClock });
+  const ada = await server.signIn('Ada');
+  await becomeAccount(server, ada);
+  const statuses: number[] = [];
+  for (let n = 0; n < 14; n++) {
+    statuses.push((await remove(server, ada, { password: `guess number ${n}` })).status);
+    ahead(15_000);
+  }
+  expect(statuses.filter((status) => status === 403).length).toBeLessThan(13);
+  expect(statuses.at(-1)).toBe(429);
+});

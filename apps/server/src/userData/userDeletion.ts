@@ -1,11 +1,11 @@
 import { fail, ok, type NoteId, type Result, type UserId } from '@ringback/protocol';
-import { HashQueue, queueFullMs } from '../accounts/credentials/hashQueue.ts';
+import { passwordHashes, queueFullMs } from '../accounts/credentials/hashQueue.ts';
 import { verifyPassword } from '../accounts/credentials/passwordHash.ts';
 import type { UnusedGuests } from '../accounts/unusedGuests.ts';
 import { formerGuest } from '../accounts/unusedGuestsSql.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
 import type { Log } from '../platform/log.ts';
-import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
+import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { UserDataOperations } from './userDataSql.ts';
@@ -15,8 +15,8 @@ const graceMs = 7 * 24 * 60 * 60 * 1000;
 const sweepMs = 60 * 60 * 1000;
 /** Accounts that one query looks at. */
 const batchSize = 100;
-/** A person mistypes a password a few times. */
-const passwordRate = perMinute(5);
+/** A person mistypes a password a few times. As many wrong ones as when changing it: ten, then one every two minutes. */
+const passwordRate = { burst: 10, refill: 10, intervalMs: 20 * 60 * 1000 };
 
 export interface UserDeletionDeps {
   readonly storage: Storage<UserDataOperations>;
@@ -32,7 +32,6 @@ export interface UserDeletionDeps {
 export class UserDeletion {
   readonly #deps: UserDeletionDeps;
   readonly #passwords: KeyedTokenBucket<UserId>;
-  readonly #hashes = new HashQueue();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(deps: UserDeletionDeps) {
@@ -77,7 +76,7 @@ export class UserDeletion {
     if (password === undefined) return fail('forbidden', { message: 'Enter your password.' });
     const retryAfterMs = this.#passwords.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    const isRight = await this.#hashes.run('known', () => verifyPassword(password, hash));
+    const isRight = await passwordHashes.run('known', () => verifyPassword(password, hash));
     if (isRight === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
     return isRight ? undefined : fail('forbidden', { message: 'That is not your password.' });
   }

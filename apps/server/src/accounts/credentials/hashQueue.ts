@@ -36,3 +36,6 @@ export class HashQueue {
     else next();
   }
 }
+
+/** The one of this process, whose core and memory it spares. */
+export const passwordHashes = new HashQueue();

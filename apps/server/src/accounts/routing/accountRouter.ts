@@ -24,7 +24,7 @@ import { AttemptLimiter } from '../credentials/attemptLimiter.ts';
 import { credentialRoutes } from '../credentials/credentialRoutes.ts';
 import { CredentialSignIn, type SignOutOthers } from '../credentials/credentialSignIn.ts';
 import type { CredentialOperations } from '../credentials/credentialsSql.ts';
-import { HashQueue } from '../credentials/hashQueue.ts';
+import { passwordHashes } from '../credentials/hashQueue.ts';
 import { MemberInvitations } from '../credentials/invitations.ts';
 import type { InvitationOperations } from '../credentials/memberInvitationsSql.ts';
 import { OwnAccounts } from '../credentials/ownAccount.ts';
@@ -53,7 +53,7 @@ export function openCredentials(deps: CredentialDeps): Router {
   const common = {
     ...deps,
     attempts: new AttemptLimiter(deps.now),
-    hashes: new HashQueue(),
+    hashes: passwordHashes,
     ceremonies: new PasskeyCeremonies(relyingPartyId(deps.publicUrls), deps.now),
     limit: limitByAddress(deps),
   };
