@@ -2,6 +2,7 @@ import { adminCommands, PROTOCOL, SignedIn, type AdminCommandName, type AdminDat
 import { RawClient, RawDevice } from '@ringback/testkit';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { ask, becomeAccount } from '../accounts/credentials/credentials.testing.ts';
 import { newToken } from '../platform/secrets.ts';
 import { PushFixture } from '../push/push.testing.ts';
 import { newCallId, TestServer, until, type ConfigOverrides } from '../testing/testServer.ts';
@@ -127,6 +128,17 @@ test('the host renames a person for everyone, but not to the name of another', a
   expect((await ada.push('me:changed')).name).toBe('Ada L.');
   expect(await failure(command(server, 'rename', { user: 'Ada', name: 'GRACE' }))).toContain('Somebody else');
   expect(await failure(command(server, 'rename', { user: 'Ada', name: ' ' }))).toBe('Enter a name.');
+});
+
+test('the handle of an account is free for others at once', async () => {
+  await using server = await TestServer.start();
+  const [squatter, ada] = await server.devices('Mallory', 'Ada');
+  await becomeAccount(server, squatter.signedIn, { handle: 'lovelace' });
+  await becomeAccount(server, ada.signedIn);
+  const take = () => ask(server, 'PUT', 'account/handle', { handle: 'lovelace' }, ada.signedIn);
+  expect((await take()).status).toBe(409);
+  expect(await command(server, 'free', { name: '@lovelace' })).toMatchObject({ what: 'handle' });
+  expect((await take()).status).toBe(200);
 });
 
 test('a deleted user is gone with the token, and the name is free', async () => {

@@ -2,6 +2,7 @@ import { nameKey, searchWords, UserId } from '@ringback/protocol';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import * as v from 'valibot';
 import { beginsWith, replaceNameWords } from '../../people/personSql.ts';
+import { reserveNames } from '../../accounts/handlesSql.ts';
 import { nameSkeletons } from '../../platform/names/nameSkeletons.ts';
 import type { Tables } from '../../storage/schema.ts';
 import type { OperationHandlers } from '../../storage/storage.ts';
@@ -161,6 +162,7 @@ async function freeHandle(trx: Transaction<Tables>, handle: string): Promise<Fre
     .where('handle', '=', handle)
     .returning('handle')
     .executeTakeFirst();
+  if (owner !== undefined) await reserveNames(trx, owner.userId);
   if (owner === undefined && resting === undefined) return { kind: 'unknown' };
   return { kind: 'freed', what: 'handle', userId: owner?.userId };
 }
