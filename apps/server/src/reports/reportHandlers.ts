@@ -14,6 +14,8 @@ export interface ReportHandlerDeps {
 
 /** So many reports of one user a day; the host must not drown in them. */
 const reportRate = perDay(10);
+/** The same for an address, which may be the NAT of an office: only the latest reports are kept. */
+const addressRate = perDay(100);
 const tooManyReports = 'You have sent many reports today. Try again tomorrow.';
 
 /** Takes what users tell the host about others. */
@@ -22,10 +24,11 @@ export function reportHandlers(
 ): Pick<Handlers<RequestContext>, Extract<RequestName, `report:${string}`>> {
   const { storage, isUser, audit, now } = deps;
   const reports = new KeyedTokenBucket<UserId>(reportRate, now);
+  const byAddress = new KeyedTokenBucket<string>(addressRate, now);
   return {
-    'report:send': async ({ userId }, { userId: peerId, reason, note, messages }) => {
+    'report:send': async ({ userId, origin }, { userId: peerId, reason, note, messages }) => {
       if (peerId === userId) return fail('badRequest');
-      const retryAfterMs = reports.take(userId);
+      const retryAfterMs = reports.take(userId) || byAddress.take(origin.addressKey);
       if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs, message: tooManyReports });
       if (!(await isUser(peerId))) return fail('notFound');
       await storage.run('reports:add', { userId, peerId, reason, note, messages, at: now() });

@@ -148,3 +148,17 @@ test('a report reaches the host with the chosen messages between the two, and no
     data: { closedAt: expect.any(Number) as number },
   });
 });
+
+test('guests of one address cannot bury the reports of others', async () => {
+  await using server = await TestServer.start({ limits: { signInsPerMinute: 1_000 } });
+  const grace = await server.device('Grace');
+  const codes: string[] = [];
+  for (let n = 0; n < 11; n++) {
+    const guest = await server.device(`Guest ${n}`);
+    for (let sent = 0; sent < 10; sent++)
+      codes.push(await guest.codeOf('report:send', { userId: grace.userId, reason: 'spam' }));
+    await guest.leave();
+  }
+  expect(codes.filter((code) => code === 'ok')).toHaveLength(100);
+  expect(codes.at(-1)).toBe('tooMany');
+});
