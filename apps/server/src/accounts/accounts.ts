@@ -54,8 +54,9 @@ export class Accounts {
     const user = await this.#guestNamed(name, claim);
     if (user === undefined) return { kind: 'taken' };
     const signedIn = await this.addDevice(user.id, browser);
-    // The guest may have become an account meanwhile, after which its other devices were signed out.
-    if ((await this.#storage.run('users:named', name))?.hasAccount !== true)
+    // The guest may have become an account meanwhile, after which its other devices were signed out. `name` may be another
+    // than the one they sign in with, which their account keeps.
+    if ((await this.#storage.run('users:named', user.handle))?.hasAccount !== true)
       return { kind: 'signedIn', signedIn };
     await this.signOut(signedIn.device.id);
     return { kind: 'taken' };

@@ -2,7 +2,9 @@ import { PublicConfig, SignedIn, type SignInRequest } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { newToken } from '../platform/secrets.ts';
-import { TestServer } from '../testing/testServer.ts';
+import { Device, TestServer } from '../testing/testServer.ts';
+import { watchedStorage } from '../testing/watchedStorage.ts';
+import { becomeAccount } from './credentials/credentials.testing.ts';
 
 /** The status of a sign-in, and the code of its error if there is one. */
 async function signIn(server: TestServer, request: SignInRequest): Promise<string> {
@@ -111,4 +113,22 @@ test('a duplicated tab gets a device and a token of its own, for the same user',
   expect(duplicate.token).not.toBe(first.token);
   expect((await server.post('api/devices', {}, { authorization: `Bearer ${newToken()}` })).status).toBe(401);
   expect((await server.post('api/devices', {})).status).toBe(401);
+});
+
+test('a tab signs in with the name that others see while its guest becomes an account: it is taken', async () => {
+  let becomes: (() => Promise<unknown>) | undefined;
+  const openStorage = watchedStorage(async (name, run) => {
+    const output = await run();
+    if (name === 'users:byShownName') await becomes?.();
+    return output;
+  });
+  await using server = await TestServer.start({ guests: 'on' }, { openStorage });
+  const claim = newToken();
+  const ada = new Device(server, await server.signIn('Ada', claim));
+  await ada.hello();
+  await ada.ok('me:rename', { name: 'Lovelace' });
+  expect(await signIn(server, { name: 'Lovelace', claim })).toBe('200');
+  becomes = () => becomeAccount(server, ada.signedIn);
+  expect(await signIn(server, { name: 'Lovelace', claim })).toBe('409 conflict');
+  ada.close();
 });
