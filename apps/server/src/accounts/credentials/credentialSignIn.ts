@@ -80,7 +80,8 @@ export class CredentialSignIn {
   ): Promise<Result<SignedIn>> {
     const { storage, attempts, now } = this.#deps;
     const account = await this.#find(name, claim);
-    const attempt = attemptOf(account, name, address);
+    // Nobody guesses 80 bits, and who has lost their browsers must not be locked out by those who try.
+    const attempt = { ...attemptOf(account, name, address), isKnown: true };
     const retryAfterMs = attempts.take(attempt);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs, message: tooManyMessage(retryAfterMs) });
     const spent = { userId: account?.userId ?? noUser, codeHash: recoveryCodeHash(code), at: now() };

@@ -34,3 +34,14 @@ test('a thousand addresses guess a password: none gets in, and the owner signs i
     message: expect.stringContaining('Too many attempts') as string,
   });
 });
+
+test('strangers use up all tries for an account: a recovery code still signs its owner in on a new browser', async () => {
+  await using server = await TestServer.start({ proxies: 1 });
+  const [ada] = await server.devices('Ada');
+  const { recoveryCodes } = await becomeAccount(server, ada.signedIn);
+  const recover = (code: string | undefined, from: string) =>
+    ask(server, 'POST', 'session/recovery', { name: 'Ada', code, signOutOthers: true }, { from });
+  for (let n = 0; n < 70; n++)
+    expect((await recover('0000-0000-0000-0000', `198.51.100.${n}`)).status).toBe(401);
+  expect((await recover(recoveryCodes[0], '203.0.113.1')).status).toBe(200);
+});
