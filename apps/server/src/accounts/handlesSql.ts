@@ -13,11 +13,17 @@ export interface HandleChange {
 /** A freed handle rests so long, except for its last owner: until then others may take a new owner for the old one. */
 const handleRestMs = 90 * 24 * 60 * 60 * 1000;
 
+/** Handles of one account that rest at once. Who changes theirs again and again would keep them from everyone else. */
+const mostResting = 10;
+
+/** How a change of a handle ended. `tooOften`: the account has given up too many of late. */
+export type HandleOutcome = 'changed' | 'taken' | 'tooOften';
+
 /** Gives an account another handle. Its skeletons are reserved like a name's, so that nobody signs in with one like it. */
 export async function changeHandle(
   trx: Transaction<Tables>,
   { userId, handle, at }: HandleChange,
-): Promise<'changed' | 'taken'> {
+): Promise<HandleOutcome> {
   const account = await trx
     .selectFrom('accounts')
     .select('handle')
@@ -26,6 +32,7 @@ export async function changeHandle(
   if (account === undefined) return 'taken';
   if (account.handle === handle) return 'changed';
   if (handle !== null && (await isTaken(trx, handle, userId, at))) return 'taken';
+  if (account.handle !== null && (await restingOf(trx, userId, at)) >= mostResting) return 'tooOften';
   if (account.handle !== null) await freeHandle(trx, userId, account.handle, at);
   await trx.updateTable('accounts').set({ handle }).where('userId', '=', userId).execute();
   if (handle !== null) await trx.deleteFrom('freedHandles').where('handle', '=', handle).execute();
@@ -47,6 +54,11 @@ async function isTaken(
     .limit(1)
     .executeTakeFirst();
   return like !== undefined || (await isResting(trx, handle, userId, at));
+}
+
+async function restingOf(trx: Transaction<Tables>, userId: UserId, at: number): Promise<number> {
+  const resting = trx.selectFrom('freedHandles').select('handle').where('userId', '=', userId);
+  return (await resting.where('freedAt', '>', at - handleRestMs).execute()).length;
 }
 
 /** Whether another account gave a handle up a short time ago. */
@@ -71,6 +83,10 @@ async function freeHandle(
   handle: string,
   freedAt: number,
 ): Promise<void> {
+  await trx
+    .deleteFrom('freedHandles')
+    .where('freedAt', '<=', freedAt - handleRestMs)
+    .execute();
   await trx
     .insertInto('freedHandles')
     .values({ handle, userId, freedAt })

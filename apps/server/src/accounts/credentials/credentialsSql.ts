@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { Tables } from '../../storage/schema.ts';
 import type { OperationHandlers } from '../../storage/storage.ts';
 import { isSignedIn } from '../accountsSql.ts';
-import { changeHandle, reserveNames, type HandleChange } from '../handlesSql.ts';
+import { changeHandle, reserveNames, type HandleChange, type HandleOutcome } from '../handlesSql.ts';
 import { spendInvitation } from './memberInvitationsSql.ts';
 
 /** What a sign-in needs of an account. */
@@ -51,7 +51,7 @@ export interface CredentialOperations {
     output: boolean;
   };
   /** A handle that somebody else has, or gave up a short time ago, is taken. */
-  'accounts:setHandle': { input: HandleChange; output: 'changed' | 'taken' };
+  'accounts:setHandle': { input: HandleChange; output: HandleOutcome };
   'accounts:replaceCodes': {
     input: { userId: UserId; codeHashes: readonly string[]; by: DeviceId };
     output: boolean;

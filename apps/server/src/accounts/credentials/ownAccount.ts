@@ -64,6 +64,7 @@ const refusals: { readonly [W in Exclude<AccountCreation, 'created' | 'signedOut
 };
 const invitationNeeded = 'You need an invitation to create an account here. Ask the host for one.';
 const nameTaken = 'That name is taken here. Choose another one.';
+const handleTooOften = 'You have changed your handle often. Keep this one for some weeks.';
 const guestsOnly = 'You have no account yet. Create one in Settings.';
 
 /** What users do with their own accounts. */
@@ -215,6 +216,7 @@ export class OwnAccounts {
       return fail('conflict', { message: guestsOnly });
     const outcome = await storage.run('accounts:setHandle', { userId, handle, at: now() });
     if (outcome === 'taken') return fail('conflict', { message: refusals.handleTaken });
+    if (outcome === 'tooOften') return fail('conflict', { message: handleTooOften });
     await this.#changed(userId);
     return ok(await this.state(userId));
   }
@@ -226,7 +228,8 @@ export class OwnAccounts {
       return fail('conflict', { message: guestsOnly });
     const codes = newRecoveryCodes();
     const codeHashes = codes.map(recoveryCodeHash);
-    if (!(await storage.run('accounts:replaceCodes', { userId, codeHashes, by }))) return fail('unauthorized');
+    if (!(await storage.run('accounts:replaceCodes', { userId, codeHashes, by })))
+      return fail('unauthorized');
     return this.#withCodes(userId, codes);
   }
 

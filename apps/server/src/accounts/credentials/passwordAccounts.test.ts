@@ -146,3 +146,17 @@ test('a handle finds a person, is unique among names, and rests once it was give
   const later = await signInByPassword(server, 'Grace');
   expect((await ask(server, 'PUT', 'account/handle', { handle: 'ada.l' }, later)).status).toBe(200);
 });
+
+test('one account keeps few handles from others, however often it changes its own', async () => {
+  await using server = await TestServer.start({ limits: { signInsPerMinute: 1_000 } });
+  const [mallory, ada] = await server.devices('Mallory', 'Ada');
+  await becomeAccount(server, mallory.signedIn);
+  await becomeAccount(server, ada.signedIn);
+  const take = async (device: typeof ada, handle: string) =>
+    (await ask(server, 'PUT', 'account/handle', { handle }, device.signedIn)).status;
+  const statuses: number[] = [];
+  for (let n = 0; n < 14; n++) statuses.push(await take(mallory, `nice.name.${n}`));
+  expect(statuses).toEqual([...Array.from({ length: 11 }, () => 200), 409, 409, 409]);
+  expect(await take(ada, 'nice.name.13')).toBe(200);
+  expect(await take(ada, 'nice.name.0')).toBe(409);
+});

@@ -52,7 +52,7 @@ test('a guest is signed out elsewhere while they become an account: they stay a 
   expect((await ask(server, 'GET', 'account', undefined, ada.signedIn)).data).toEqual({ account: null });
 });
 
-test("a guest becomes an account: their other devices are out before anyone is told", async () => {
+test('a guest becomes an account: their other devices are out before anyone is told', async () => {
   const operations: string[] = [];
   const openStorage = watchedStorage((name, run) => {
     operations.push(name);
