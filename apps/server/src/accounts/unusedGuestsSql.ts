@@ -73,6 +73,7 @@ async function forget(trx: Transaction<Tables>, userId: UserId, at: number): Pro
     .where('userId', '=', userId)
     .executeTakeFirst();
   await meetAll(trx, userId);
+  await deleteHidden(trx, userId);
   await renameInCalls(trx, userId);
   await freeHandleOf(trx, userId, at);
   for (const table of ownTables) await trx.deleteFrom(table).where('userId', '=', userId).execute();
@@ -117,6 +118,17 @@ async function meetAll(trx: Transaction<Tables>, userId: UserId): Promise<void> 
   await sql`insert into acquaintances ("userId", "peerId", called, answered, "metAt")
     select "peerId", "userId", 0, 0, "metAt" from acquaintances where "peerId" = ${userId}
     on conflict do nothing`.execute(trx);
+}
+
+/** Messages that their recipient never saw are nobody else's. */
+async function deleteHidden(trx: Transaction<Tables>, userId: UserId): Promise<void> {
+  for (const peerId of await peersOf(trx, userId))
+    await trx
+      .deleteFrom('messages')
+      .where('pair', '=', pairOf(userId, peerId))
+      .where('from', '=', userId)
+      .where('hidden', '=', 1)
+      .execute();
 }
 
 /** A stored call holds the names of both. Its JSON is changed as such, because other releases may have written it. */

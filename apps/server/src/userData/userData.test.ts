@@ -112,6 +112,37 @@ test('a guest is deleted at once: their devices end, their name is free, and oth
   expect((await server.signIn('Ada')).me.id).not.toBe(ada.userId);
 });
 
+test('messages that their recipient never saw go with their sender', async () => {
+  await using server = await TestServer.start();
+  const [ada, grace] = await server.devices('Ada', 'Grace');
+  await say(ada, grace.userId, 'Hello Grace');
+  await grace.ok('privacy:setRules', { userId: ada.userId, change: { blocksMessages: true } });
+  await say(ada, grace.userId, 'Are you there?');
+  await remove(server, ada.signedIn);
+  let texts: unknown[] = [];
+  await server.restart({}, async () => {
+    const storage = await openInProcessStorage(server.config.dataDir);
+    const page = await storage.run('userData:page', { userId: ada.userId, section: 'messages', from: 0 });
+    texts = page.rows.map((row) => row['text']);
+    await storage.close();
+  });
+  expect(texts).toEqual(['Hello Grace']);
+});
+
+test('a page signs in again while its guest is being deleted: it is cut off', async () => {
+  const back: Device[] = [];
+  const openStorage = watchedStorage(async (name, run) => {
+    if (name === 'guests:forget' && back.length === 0) back.push(await server.device('Ada'));
+    return run();
+  });
+  await using server: TestServer = await TestServer.start({}, { openStorage });
+  const ada = await server.signIn('Ada');
+  expect((await remove(server, ada)).status).toBe(204);
+  await back[0]?.client.closed;
+  expect(back).toHaveLength(1);
+  expect((await server.signIn('Ada')).me.id).not.toBe(ada.me.id);
+});
+
 test('a live call of a guest who is deleted ends for the other one', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');

@@ -30,7 +30,7 @@ export interface UserDataOperations {
   'userData:deleteLater': { input: { userId: UserId; deleteAt: number }; output: void };
   /** The accounts whose time has come. */
   'userData:due': { input: { at: number; limit: number }; output: UserId[] };
-  /** The bytes of notes that a user has sent or was sent and that are still kept. */
+  /** Notes whose bytes nobody will fetch without the user: to them, and from them to who never sees the note. */
   'userData:releaseNotes': { input: { userId: UserId; limit: number }; output: NoteId[] };
 }
 
@@ -184,7 +184,6 @@ function pairsOf(userId: UserId) {
     else ${userId} || ' ' || "peerId" end from acquaintances where "userId" = ${userId}`;
 }
 
-/** Nobody will fetch the notes to a deleted user. */
 async function releaseNotesTo(db: Kysely<Tables>, userId: UserId, limit: number): Promise<NoteId[]> {
   const peers = await db.selectFrom('acquaintances').select('peerId').where('userId', '=', userId).execute();
   const released: NoteId[] = [];
@@ -194,7 +193,7 @@ async function releaseNotesTo(db: Kysely<Tables>, userId: UserId, limit: number)
       .updateTable('notes')
       .set({ kept: 0 })
       .where('pair', '=', pairOf(userId, peerId))
-      .where('to', '=', userId)
+      .where((eb) => eb.or([eb('to', '=', userId), eb('hidden', '=', 1)]))
       .where('kept', '=', 1)
       .returning('id')
       .execute();

@@ -3,6 +3,7 @@ import { passwordHashes, queueFullMs } from '../accounts/credentials/hashQueue.t
 import { verifyPassword } from '../accounts/credentials/passwordHash.ts';
 import type { UnusedGuests } from '../accounts/unusedGuests.ts';
 import { formerGuest } from '../accounts/unusedGuestsSql.ts';
+import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
 import type { Log } from '../platform/log.ts';
 import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
@@ -22,6 +23,7 @@ export interface UserDeletionDeps {
   readonly storage: Storage<UserDataOperations>;
   readonly sessions: Pick<Sessions, 'signOut'>;
   readonly unusedGuests: Pick<UnusedGuests, 'forget'>;
+  readonly devices: Pick<AttachedDevices, 'ofUser'>;
   readonly contactNotifier: Pick<ContactNotifier, 'personChanged'>;
   readonly removeNoteFiles: (ids: readonly NoteId[]) => Promise<void>;
   readonly log: Log;
@@ -86,12 +88,14 @@ export class UserDeletion {
    * Also for the host, and for accounts whose time has come.
    */
   async deleteNow(userId: UserId): Promise<void> {
-    const { storage, sessions, unusedGuests, contactNotifier, removeNoteFiles, log } = this.#deps;
+    const { storage, sessions, unusedGuests, devices, contactNotifier, removeNoteFiles, log } = this.#deps;
     await sessions.signOut(userId, { kind: 'all' }, { reason: 'deleted' });
     // Before it is forgotten who knows them.
     await contactNotifier.personChanged({ id: userId, name: formerGuest });
     await removeNoteFiles(await storage.run('userData:releaseNotes', { userId, limit: 1_000 }));
     await unusedGuests.forget(userId);
+    // A page that was signed out may have signed in again at once.
+    for (const device of devices.ofUser(userId)) device.disconnect();
     log.info({ userId }, 'user deleted');
   }
 
