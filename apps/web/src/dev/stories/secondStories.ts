@@ -51,6 +51,20 @@ export const secondStories: Readonly<Record<string, GalleryStory>> = {
     path: '/people',
     script: () => ({ calls: { current: video(), second: { ...second, media: 'video', peer: longName } } }),
   },
+  'second-request': {
+    path: '/people',
+    script: () => ({
+      calls: {
+        current: answeredCall(controls),
+        second: {
+          ...second,
+          request: { handle: 'linus.t', sinceMs: Date.UTC(2026, 8, 3), isAsked: true },
+          reason: 'About the plan for Tuesday',
+          attempts: 4,
+        },
+      },
+    }),
+  },
   'second-tile': {
     path: '/calls',
     isBar: true,

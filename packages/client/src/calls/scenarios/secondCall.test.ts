@@ -58,6 +58,22 @@ describe('a second call rings', () => {
     expect(harness.count('openInput')).toBe(0);
   });
 
+  test('and is from a stranger, who says why after they were asked', () => {
+    const harness = CallsHarness.inCall();
+    harness.push(kayToAda({ request: {}, attempts: 4 }));
+    expect(harness.screen.second).toMatchObject({ request: { isAsked: false }, attempts: 4 });
+    harness.clear();
+    harness.screen.second?.askWhy?.();
+    expect(harness.requestNames).toEqual(['call:askReason']);
+    harness.push(kayToAda({ version: 3, request: {}, asked: true, muted: true, reason: 'A parcel' }));
+    expect(harness.screen.second).toMatchObject({
+      request: { isAsked: true },
+      isMuted: true,
+      reason: 'A parcel',
+    });
+    expect(harness.screen.second?.askWhy).toBeUndefined();
+  });
+
   test('and is declined: the first one goes on', () => {
     const harness = ringing();
     harness.screen.second?.decline();

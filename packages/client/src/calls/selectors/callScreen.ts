@@ -194,8 +194,8 @@ export interface DeviceOffer {
   readonly dismiss: () => void;
 }
 
-/** A call that rings on this device. */
-export interface IncomingCall {
+/** What is known of a call that rings, over the screen or beside another one. */
+export interface RingingCall {
   readonly id: CallId;
   readonly peer: Person;
   readonly media: Media;
@@ -212,10 +212,14 @@ export interface IncomingCall {
   readonly attempts?: number;
   /** Asks the caller what it is about; the sound stops. */
   readonly askWhy?: () => void;
+  readonly decline: () => void;
+}
+
+/** A call that rings on this device. */
+export interface IncomingCall extends RingingCall {
   readonly accept: () => void;
   /** Only for a video call. */
   readonly acceptWithoutVideo?: () => void;
-  readonly decline: () => void;
   /** The own camera before the answer; only for a video call. */
   readonly preview?: OwnPreview;
 }
@@ -237,17 +241,9 @@ export type OwnPreview =
   | { readonly state: 'on'; readonly stream: MediaStream | null; readonly hide: () => void }
   | { readonly state: 'failed'; readonly failure: CaptureFailure; readonly show: () => void };
 /** A call that rings while this device is in another one, which goes on as it is until the server has confirmed. */
-export interface SecondCall {
-  readonly id: CallId;
-  readonly peer: Person;
-  readonly media: Media;
-  /** When it started to ring here, on this machine's clock. */
-  readonly sinceMs: number;
-  /** It is shown without sound. */
-  readonly isMuted?: true;
+export interface SecondCall extends RingingCall {
   readonly endAndAccept: () => void;
   readonly holdAndAccept: () => void;
-  readonly decline: () => void;
 }
 
 /** A call on hold beside the current one. */

@@ -2,7 +2,7 @@ import type { CallId, WireCall } from '@ringback/protocol';
 import { callerOf, mayAskWhy, shownIncomingCall } from '../reducers/incomingCalls.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type { CallsState, IncomingCallState, Input } from '../state/callsState.ts';
-import type { CallScreen, IncomingCall, OwnPreview, SecondCall } from './callScreen.ts';
+import type { CallScreen, IncomingCall, OwnPreview, RingingCall, SecondCall } from './callScreen.ts';
 
 type Dispatch = (action: CallAction) => void;
 
@@ -20,9 +20,22 @@ export function selectRinging(
 
 function selectIncomingCall(
   state: CallsState,
-  { call, sinceMs }: IncomingCallState,
+  incomingCall: IncomingCallState,
   dispatch: Dispatch,
 ): IncomingCall {
+  const { id: callId, media } = incomingCall.call;
+  return {
+    ...selectRingingCall(incomingCall, dispatch),
+    accept: () => dispatch({ type: 'acceptPressed', callId, media }),
+    ...(media === 'video' && {
+      acceptWithoutVideo: () => dispatch({ type: 'acceptPressed', callId, media: 'audio' }),
+      preview: selectPreview(state, callId, dispatch),
+    }),
+  };
+}
+
+/** What both have that can ring: a first call and a second one. */
+function selectRingingCall({ call, sinceMs }: IncomingCallState, dispatch: Dispatch): RingingCall {
   const { id: callId, media } = call;
   return {
     id: callId,
@@ -32,11 +45,6 @@ function selectIncomingCall(
     ...(call.muted && { isMuted: true }),
     ...saidAbout(call),
     ...(mayAskWhy(call) && { askWhy: () => dispatch({ type: 'askWhyPressed', callId }) }),
-    accept: () => dispatch({ type: 'acceptPressed', callId, media }),
-    ...(media === 'video' && {
-      acceptWithoutVideo: () => dispatch({ type: 'acceptPressed', callId, media: 'audio' }),
-      preview: selectPreview(state, callId, dispatch),
-    }),
     decline: () => dispatch({ type: 'declinePressed', callId }),
   };
 }
@@ -79,17 +87,12 @@ function selectPreview({ preview }: CallsState, callId: CallId, dispatch: Dispat
   }
 }
 
-function selectSecondCall({ call, sinceMs }: IncomingCallState, dispatch: Dispatch): SecondCall {
-  const { id: callId, media } = call;
+function selectSecondCall(incomingCall: IncomingCallState, dispatch: Dispatch): SecondCall {
+  const { id: callId, media } = incomingCall.call;
   const accept = (plan: 'hold' | 'end') => () => dispatch({ type: 'acceptPressed', callId, media, plan });
   return {
-    id: callId,
-    peer: callerOf(call),
-    media,
-    sinceMs: sinceMs ?? 0,
-    ...(call.muted && { isMuted: true }),
+    ...selectRingingCall(incomingCall, dispatch),
     endAndAccept: accept('end'),
     holdAndAccept: accept('hold'),
-    decline: () => dispatch({ type: 'declinePressed', callId }),
   };
 }

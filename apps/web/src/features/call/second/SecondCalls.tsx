@@ -5,6 +5,7 @@ import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { identityStyle } from '../../../ui/avatar/identity.ts';
 import { publishBottom } from '../../../ui/browser/observe.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
+import { Attempts, CallReason, StrangerFacts } from '../incoming/CallRequest.tsx';
 import { ReplyWithMessage } from '../incoming/ReplyWithMessage.tsx';
 import { text } from '../text/callText.ts';
 import { HeldCallPill } from './HeldCallPill.tsx';
@@ -36,7 +37,7 @@ export function SecondCalls({ isCompact = false }: { readonly isCompact?: boolea
 
 /** A second call rings. It takes no focus from the call that goes on, and its buttons cover none of that call's. */
 function SecondCallBanner({ call, isCompact }: { readonly call: SecondCall; readonly isCompact: boolean }) {
-  const { peer, media, holdAndAccept, endAndAccept, decline } = call;
+  const { peer, media, request, holdAndAccept, endAndAccept, decline } = call;
   return (
     <section
       aria-label={text.secondCall.from(peer.name)}
@@ -51,7 +52,12 @@ function SecondCallBanner({ call, isCompact }: { readonly call: SecondCall; read
           <p dir="auto" className={styles['name']}>
             {peer.name}
           </p>
-          <p className={styles['kind']}>{text.incoming(media)}</p>
+          <p className={styles['kind']}>
+            {request === undefined ? text.incoming(media) : text.request.kind[media]}
+          </p>
+          {!isCompact && <StrangerFacts call={call} />}
+          <CallReason call={call} />
+          {!isCompact && <Attempts call={call} />}
         </div>
       </div>
       <div className={styles['buttons']}>
@@ -65,7 +71,7 @@ function SecondCallBanner({ call, isCompact }: { readonly call: SecondCall; read
           {text.decline}
         </Button>
       </div>
-      {!isCompact && <ReplyWithMessage call={{ peer, decline }} />}
+      {!isCompact && <ReplyWithMessage call={call} />}
     </section>
   );
 }
