@@ -3,7 +3,7 @@ import type { ReceivedPush } from '@ringback/testkit';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { declined, NoteClient, noteFor } from '../notes/notes.testing.ts';
-import { TestServer, until } from '../testing/testServer.ts';
+import { newCallId, TestServer, until } from '../testing/testServer.ts';
 import {
   newMessageId,
   newProfile,
@@ -42,6 +42,15 @@ test('a closed browser gets an encrypted and signed push for a call, which expir
     phase: 'calling',
     ringing: [],
   });
+});
+
+test('a closed browser learns that a stranger calls, and what they say it is about', async () => {
+  await using fixture = await PushFixture.start();
+  const { ada, grace, sleepingBrowser } = fixture;
+  const callId = newCallId();
+  await ada.ok('call:place', { callId, to: grace.userId, media: 'audio', reason: 'About your parcel' });
+  const news = await sleepingBrowser.newsOf(callId);
+  expect(news).toMatchObject({ state: 'ringing', request: true, reason: 'About your parcel' });
 });
 
 test('the push about a missed call replaces the one about ringing, with its true time', async () => {

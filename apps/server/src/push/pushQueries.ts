@@ -60,7 +60,15 @@ async function toCallNews(call: Call, by: PushWorker, deps: PushQueryDeps): Prom
   const { id: callId, caller, media, placedAt, ringDeadlineAt } = call;
   const known = await personAsKnown(storage, call.callee.userId, caller.userId);
   const about = { callId, peer: known ?? { id: caller.userId, name: caller.name }, media, placedAt };
-  if (isUnanswered(call)) return { state: 'ringing', ...about, leftMs: Math.max(ringDeadlineAt - now(), 0) };
+  if (isUnanswered(call)) {
+    const leftMs = Math.max(ringDeadlineAt - now(), 0);
+    const reason = call.about?.reason;
+    const said = {
+      ...(call.isRequest && { request: true as const }),
+      ...(reason !== undefined && { reason }),
+    };
+    return { state: 'ringing', ...about, leftMs, ...said };
+  }
   const device = handledBy(call);
   const isSettled =
     device === undefined

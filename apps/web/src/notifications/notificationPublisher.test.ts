@@ -139,6 +139,15 @@ test('a ringing call is shown once, and closed when it is handled on another dev
   vi.useRealTimers();
 });
 
+test('a stranger rings: the notification says so, and what they say it is about', async () => {
+  const tab = createTab();
+  tab.start();
+  const said = { request: { isAsked: false }, reason: 'About your parcel' } as const;
+  tab.engine.calls.setState({ incoming: { ...ringingCall(), ...said } });
+  await tab.queueEmpty();
+  expect(tab.open()).toMatchObject([{ kind: 'incoming', request: true, reason: 'About your parcel' }]);
+});
+
 test('a call that rings beside another one is shown like a first one, and goes with its ring', async () => {
   vi.useFakeTimers();
   const tab = createTab();

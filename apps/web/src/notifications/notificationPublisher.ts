@@ -42,7 +42,7 @@ export interface NotificationPublisherDeps {
 const missedDelayMs = 1_500;
 
 /** A call that rings here, over the page or beside a call. */
-type Ringing = Pick<IncomingCall, 'id' | 'peer' | 'media' | 'sinceMs' | 'isMuted'>;
+type Ringing = Pick<IncomingCall, 'id' | 'peer' | 'media' | 'sinceMs' | 'isMuted' | 'request' | 'reason'>;
 
 /** A display takes a second at most, for its icon. */
 const displayTimeoutMs = 5_000;
@@ -89,7 +89,7 @@ export class NotificationPublisher {
     this.#ringingEnded(current?.id === this.#ringing?.id ? 0 : missedDelayMs);
     this.#ringing = ringing;
     if (ringing === null) return;
-    const { id: callId, peer, media, sinceMs: placedAt } = ringing;
+    const { id: callId, peer, media, sinceMs: placedAt, request, reason } = ringing;
     const { log, display, isVisible } = this.#deps;
     if (ringing.isMuted) {
       // The list shows it; nothing interrupts, not even once it is missed.
@@ -98,7 +98,8 @@ export class NotificationPublisher {
     }
     this.#enqueue(async () => {
       if (await isVisible()) return;
-      const notice: NotificationContent = { kind: 'incoming', callId, peer, media, placedAt };
+      const said = { ...(request !== undefined && { request: true as const }), reason };
+      const notice: NotificationContent = { kind: 'incoming', callId, peer, media, placedAt, ...said };
       await (log.addRing(callId) ? display.show(notice) : display.takeOver(notice));
     });
   }

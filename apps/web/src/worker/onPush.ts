@@ -140,11 +140,12 @@ function callOutcome(news: CallNews): PushOutcome {
   const { callId, peer, media, placedAt } = news;
   const about = { callId, peer, media, placedAt };
   switch (news.state) {
-    case 'ringing':
+    case 'ringing': {
       // A push may come so late that the call has stopped ringing: then it was missed.
-      return news.leftMs > 0
-        ? { kind: 'rings', notice: { kind: 'incoming', ...about }, leftMs: news.leftMs }
-        : { kind: 'notice', notice: { kind: 'missed', ...about } };
+      if (news.leftMs === 0) return { kind: 'notice', notice: { kind: 'missed', ...about } };
+      const { request, reason, leftMs } = news;
+      return { kind: 'rings', notice: { kind: 'incoming', ...about, request, reason }, leftMs };
+    }
     case 'missed':
       return { kind: 'notice', notice: { kind: 'missed', ...about } };
     case 'over':

@@ -65,8 +65,14 @@ const about = { callId: CallId, peer: Person, media: MediaKind, placedAt: Time }
 
 /** `GET /api/push/calls/:callId`: the state of a call to the user. */
 export const CallNews = v.variant('state', [
-  /** `leftMs`: how much longer it rings. */
-  v.object({ state: v.literal('ringing'), ...about, leftMs: Time }),
+  /** `leftMs`: how much longer it rings. `request`: from somebody whom the user does not know. */
+  v.object({
+    state: v.literal('ringing'),
+    ...about,
+    leftMs: Time,
+    request: v.optional(v.literal(true)),
+    reason: v.optional(v.pipe(v.string(), v.maxLength(bounds.reasonLength))),
+  }),
   v.object({ state: v.literal('missed'), ...about }),
   /** Answered or declined on another device. */
   v.object({ state: v.literal('over'), ...about, how: v.picklist(['answered', 'declined']) }),

@@ -24,6 +24,13 @@ test('a ringing call shows the caller, the media, the time and its actions', () 
   expect(options.actions?.map((each) => each.title)).toEqual(['Accept', 'Decline']);
 });
 
+test('a stranger who rings is called one, and what they say stands in place of the time', () => {
+  const notice = { kind: 'incoming', ...call, request: true, reason: 'About your parcel' } as const;
+  const { title, options } = renderNotification(to(notice), placedAt);
+  expect(title).toBe('Call request from Grace');
+  expect(options).toMatchObject({ body: 'About your parcel', requireInteraction: true });
+});
+
 test('a missed call shows its true time, however late, and replaces the ringing one', () => {
   const threeDaysOn = new Date(2026, 2, 6, 9, 0).getTime();
   const missed = to({ kind: 'missed', ...call });

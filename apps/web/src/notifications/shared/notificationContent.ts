@@ -11,7 +11,13 @@ const call = { callId: CallId, peer: Person, media: MediaKind, placedAt: Time };
  * ms. Each call, and each person's messages, have one notification, which the latest content replaces.
  */
 export const NotificationContent = v.variant('kind', [
-  v.object({ kind: v.literal('incoming'), ...call }),
+  /** `request`: from somebody whom the user does not know. `reason`: what they say it is about. */
+  v.object({
+    kind: v.literal('incoming'),
+    ...call,
+    request: v.optional(v.literal(true)),
+    reason: v.optional(v.string()),
+  }),
   v.object({ kind: v.literal('missed'), ...call }),
   /** The call was answered or declined on another device. */
   v.object({ kind: v.literal('over'), ...call, how: v.picklist(['answered', 'declined']) }),
@@ -41,6 +47,7 @@ export interface RichNotificationOptions extends NotificationOptions {
 
 const text = {
   incoming: { audio: 'Incoming voice call from', video: 'Incoming video call from' },
+  request: 'Call request from',
   missed: { audio: 'Missed voice call from', video: 'Missed video call from' },
   over: { answered: 'Answered on another device', declined: 'Declined on another device' },
   notDeclined: 'The server could not be reached: it rings on. Open Ringback to decline.',
@@ -113,8 +120,8 @@ function optionsFor(notice: NotificationContent, nowMs: number): MessageDraft {
   switch (notice.kind) {
     case 'incoming':
       return {
-        title: `${text.incoming[notice.media]} ${notice.peer.name}`,
-        body: formatWhen(notice.placedAt, nowMs),
+        title: `${notice.request ? text.request : text.incoming[notice.media]} ${notice.peer.name}`,
+        body: notice.reason ?? formatWhen(notice.placedAt, nowMs),
         timestamp: notice.placedAt,
         requireInteraction: true,
         actions: buttonsFor('accept', 'decline'),
