@@ -78,9 +78,10 @@ function pushToDevice(device: AttachedDevice | undefined, call: Call): void {
 
 function pushEntry(call: Call, draft: EntryDraft, missed: number, devices: AttachedDevices): void {
   if (devices.ofUser(draft.userId).length === 0) return;
-  const { userId, peerId, ...rest } = draft;
+  const { userId, peerId, isRequest, ...rest } = draft;
   const peer = { id: peerId, name: nameIn(call, peerId) };
-  devices.pushToUser(userId, 'history:changed', { ...rest, peer, missed });
+  const entry = { ...rest, ...(isRequest && { request: isRequest }), peer };
+  devices.pushToUser(userId, 'history:changed', { ...entry, missed });
 }
 
 function nameIn(call: Call, userId: UserId): string {

@@ -49,6 +49,9 @@ test('requests that were not taken are a list of their own', async () => {
   await mary.pushedCall(known.id, 'ended');
   const { id: callId } = await ada.place(grace);
   await ada.pushedCall(callId, 'ended');
+  expect(await grace.push('history:changed', (entry) => entry.callId === callId)).toMatchObject({
+    request: true,
+  });
   const { entries } = await grace.ok('history:list', { filter: 'requests' });
   expect(entries).toMatchObject([{ callId, label: 'missed', request: true }]);
   const found = await grace.ok('history:list', { filter: 'requests', search: 'ad' });
