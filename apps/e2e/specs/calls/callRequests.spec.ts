@@ -43,3 +43,24 @@ test('who calls somebody they have blocked may unblock them first', { tag: '@lon
   await ada.incomingFrom(grace, 'voice').decline.click();
   await expect(grace.after.dialog).toContainText(`${ada.name} declined`);
 });
+
+test(
+  'who was unblocked in the settings can be blocked again at once',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ada.place('voice', grace);
+    await grace.incomingFrom(ada, 'voice').block.click();
+    await ada.callWith(grace).cancel.click();
+    await grace.navigation.settings.click();
+    const blocked = grace.page
+      .getByRole('list', { name: 'Blocked people', exact: true })
+      .getByRole('listitem', { name: ada.name, exact: true });
+    await blocked.getByRole('button', { name: 'Unblock', exact: true }).click();
+    await expect(blocked).toBeHidden();
+    await expect(grace.page.getByText(`${ada.name} is unblocked.`)).toBeVisible();
+    await grace.page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect(blocked).toContainText('Calls blocked');
+  },
+);

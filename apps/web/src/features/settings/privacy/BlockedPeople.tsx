@@ -1,11 +1,10 @@
 import type { Known } from '@ringback/client';
 import type { PersonRules } from '@ringback/protocol';
-import { useState } from 'react';
-import { useEngine } from '../../../engine/EngineContext.tsx';
+import { useChangeRules } from '../../../engine/RuleChanges.tsx';
 import { useConnection, usePeople } from '../../../engine/storeHooks.ts';
+import { personUnblocked } from '../../../i18n/sharedText.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { ErrorText } from '../../../ui/layout/AccessibleText.tsx';
 import { Section } from '../section/Section.tsx';
 import styles from './Privacy.module.css';
 import { text } from './privacyText.ts';
@@ -30,13 +29,10 @@ export function BlockedPeople() {
 }
 
 function BlockedPerson({ person, what }: { readonly person: Known; readonly what: string }) {
-  const { people } = useEngine();
+  const changeRules = useChangeRules();
   const isOnline = useConnection().state === 'online';
-  const [error, setError] = useState<string>();
-  const unblock = async () => {
-    const answer = await people.setRules(person.id, { blocksCalls: false, blocksMessages: false });
-    if (!answer.ok) setError(answer.error.message);
-  };
+  const unblock = () =>
+    changeRules(person, { blocksCalls: false, blocksMessages: false }, personUnblocked(person.name));
   return (
     <li aria-label={person.name}>
       <div className={styles['person']}>
@@ -45,11 +41,10 @@ function BlockedPerson({ person, what }: { readonly person: Known; readonly what
           <bdi>{person.name}</bdi>
           <p className={styles['help']}>{what}</p>
         </div>
-        <Button disabled={!isOnline} onClick={() => void unblock()}>
+        <Button disabled={!isOnline} onClick={unblock}>
           {text.blocked.unblock}
         </Button>
       </div>
-      <ErrorText>{error}</ErrorText>
     </li>
   );
 }

@@ -55,6 +55,5 @@ export const text = {
     messages: 'Messages blocked',
     both: 'Calls and messages blocked',
     unblock: 'Unblock',
-    failed: "That didn't work. Try again.",
   },
 } as const;
