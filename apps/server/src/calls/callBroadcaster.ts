@@ -78,10 +78,10 @@ function pushToDevice(device: AttachedDevice | undefined, call: Call): void {
 
 function pushEntry(call: Call, draft: EntryDraft, missed: number, devices: AttachedDevices): void {
   if (devices.ofUser(draft.userId).length === 0) return;
-  const { userId, peerId, isRequest, ...rest } = draft;
+  const { userId, peerId, isRequest, isUrgent, ...rest } = draft;
   const peer = { id: peerId, name: nameIn(call, peerId) };
-  const entry = { ...rest, ...(isRequest && { request: isRequest }), peer };
-  devices.pushToUser(userId, 'history:changed', { ...entry, missed });
+  const said = { ...(isRequest && { request: isRequest }), ...(isUrgent && { urgent: isUrgent }) };
+  devices.pushToUser(userId, 'history:changed', { ...rest, ...said, peer, missed });
 }
 
 function nameIn(call: Call, userId: UserId): string {

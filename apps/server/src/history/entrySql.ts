@@ -7,6 +7,7 @@ export function entryRow(draft: EntryDraft): Tables['history'] {
   const { userId, callId, peerId, direction, media, label, placedAt, endedAt } = draft;
   const { detail = null, cause = null, durationMs = null, deviceId = null, reason = null } = draft;
   const request = draft.isRequest === true ? 1 : 0;
+  const urgent = draft.isUrgent === true ? 1 : 0;
   const seen = draft.seen ? 1 : 0;
   return {
     userId,
@@ -21,6 +22,7 @@ export function entryRow(draft: EntryDraft): Tables['history'] {
     deviceId,
     request,
     reason,
+    urgent,
     placedAt,
     endedAt,
     seen,
@@ -29,7 +31,7 @@ export function entryRow(draft: EntryDraft): Tables['history'] {
 
 export function asEntry(row: Tables['history'] & PeerRow): Entry {
   const { callId, direction, media, label, detail, cause, durationMs, deviceId, placedAt, endedAt } = row;
-  const { request, reason } = row;
+  const { request, reason, urgent } = row;
   return {
     callId,
     peer: asPeer(row),
@@ -42,6 +44,7 @@ export function asEntry(row: Tables['history'] & PeerRow): Entry {
     ...(deviceId !== null && { deviceId }),
     ...(request === 1 && { request: true as const }),
     ...(reason !== null && { reason }),
+    ...(urgent === 1 && { urgent: true as const }),
     placedAt,
     endedAt,
     seen: row.seen === 1,

@@ -34,6 +34,7 @@ const columns = [
   'deviceId',
   'request',
   'reason',
+  'urgent',
   'placedAt',
   'endedAt',
   'seen',

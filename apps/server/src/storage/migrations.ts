@@ -3,7 +3,12 @@ import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migrat
 import { accounts } from './migrations/accountMigrations.ts';
 import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
 import { hostTables, reports } from './migrations/hostMigrations.ts';
-import { callRequests, createHistory, removalAndMissed } from './migrations/historyMigrations.ts';
+import {
+  callRequests,
+  createHistory,
+  removalAndMissed,
+  urgentCalls,
+} from './migrations/historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
 import { hiddenMessages, privacy } from './migrations/privacyMigrations.ts';
@@ -274,6 +279,7 @@ const migrations = {
   '0028-hidden-messages': hiddenMessages,
   '0029-call-requests': callRequests,
   '0030-reports': reports,
+  '0031-urgent-calls': urgentCalls,
 } as const satisfies Record<string, Migration>;
 
 /**

@@ -142,6 +142,7 @@ export interface HistoryTable {
   deviceId: DeviceId | null;
   request: 0 | 1;
   reason: string | null;
+  urgent: 0 | 1;
   placedAt: number;
   endedAt: number;
   seen: 0 | 1;

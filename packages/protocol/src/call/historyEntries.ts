@@ -59,6 +59,7 @@ export interface EntryDraft extends EntryStatus {
   readonly isRequest?: true;
   /** What the caller said it was about. */
   readonly reason?: string;
+  readonly isUrgent?: true;
   /** A missed call that is not seen counts and notifies. One that its caller followed up at once is seen. */
   readonly seen: boolean;
 }
@@ -88,6 +89,7 @@ function draft(call: Ended, role: Role, notice: MissedNotice): EntryDraft {
     ...(deviceId !== undefined && { deviceId }),
     ...(role === 'callee' && call.isRequest && { isRequest: call.isRequest }),
     ...(call.about?.reason !== undefined && { reason: call.about.reason }),
+    ...(call.about?.isUrgent && { isUrgent: call.about.isUrgent }),
     placedAt: call.placedAt,
     endedAt: call.end.at,
     seen: status.label !== 'missed' || notice === 'noNotice',

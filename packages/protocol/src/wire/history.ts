@@ -22,6 +22,8 @@ export const Entry = v.object({
   request: v.optional(v.literal(true)),
   /** What the caller said it was about. */
   reason: v.optional(v.string()),
+  /** They called it urgent. */
+  urgent: v.optional(v.literal(true)),
   placedAt: Time,
   endedAt: Time,
   seen: v.boolean(),

@@ -81,7 +81,13 @@ test('an urgent call rings in quiet hours where the callee allows it; it is for 
     const { id: callId } = await ada.ok('call:place', urgent());
     return grace.pushedCall(callId, 'calling');
   };
-  expect(await place()).toMatchObject({ urgent: true, muted: true });
+  const { id: callId } = await place();
+  expect(await grace.ok('call:get', { callId })).toMatchObject({ urgent: true, muted: true });
+  await ada.ok('call:end', { callId });
+  expect(await grace.push('history:changed', (entry) => entry.callId === callId)).toMatchObject({
+    urgent: true,
+  });
+  for (const device of [ada, grace]) expect(await device.history()).toMatchObject([{ callId, urgent: true }]);
   await grace.ok('privacy:setRules', { userId: ada.userId, change: { allowsUrgent: true } });
   expect(await place()).not.toHaveProperty('muted');
   expect(await ada.codeOf('call:place', urgent())).toBe('tooMany');

@@ -56,6 +56,17 @@ export const callRequests: Migration = {
   },
 };
 
+/** 1 in the entries of a call that its caller called urgent. */
+export const urgentCalls: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    for (const table of ['history', 'removed'])
+      await db.schema
+        .alterTable(table)
+        .addColumn('urgent', 'integer', (c) => c.notNull().defaultTo(0))
+        .execute();
+  },
+};
+
 /**
  * Removed entries move to a table of their own, so that reading a history never scans them. Missed calls get indexes by
  * time and by person, which find a few among a hundred thousand calls. The indexes are partial, so that an answered call

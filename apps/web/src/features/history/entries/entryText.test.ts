@@ -36,6 +36,10 @@ test('a call that was answered on another device says so, one that was placed th
   expect(detailTexts({ ...answered, direction: 'outgoing' }, device(1))).toEqual([]);
 });
 
+test('an urgent call says so', () => {
+  expect(detailTexts(entry({ urgent: true }), device(1))).toEqual(['urgent']);
+});
+
 test('several details are listed together', () => {
   const lost = entry({
     label: 'answered',

@@ -26,6 +26,7 @@ export function labelText({ label, durationMs }: Entry): string {
 export function detailTexts(entry: Entry, myDeviceId: DeviceId | undefined): readonly string[] {
   return [
     ...(entry.detail === undefined ? [] : [details[entry.detail]]),
+    ...(entry.urgent ? ['urgent'] : []),
     ...(isElsewhere(entry, myDeviceId) ? ['on another device'] : []),
   ];
 }
