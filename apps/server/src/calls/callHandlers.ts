@@ -110,20 +110,17 @@ function recorded(answer: Result<Call>, viewer: Actor): Result<CallRecord> {
 
 /** Three urgent calls a day from one user to another. */
 const urgentRate = perDay(3);
-const noMoreUrgent = 'You have called them urgently three times today. Call without "Urgent".';
 
 function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:place'] {
   const { calls, devices, limits, timeouts, nuisance, now } = deps;
-  const rules = { timeouts, takesSecondCall: takesSecondCallOn(devices), nuisance };
+  const urgent = new KeyedTokenBucket<string>(urgentRate, now);
+  const rules = { timeouts, takesSecondCall: takesSecondCallOn(devices), nuisance, urgent };
   const byUser = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinute), now);
   const byPair = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinutePerPair), now);
-  const urgent = new KeyedTokenBucket<string>(urgentRate, now);
   return async (by, { callId, to, media, reason, urgent: isUrgent }) => {
     const { userId, deviceId, kind } = by;
     const retryAfterMs = byUser.wait(userId) || byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    const urgentAfterMs = isUrgent === true ? urgent.take(`${userId} ${to}`) : 0;
-    if (urgentAfterMs > 0) return fail('tooMany', { retryAfterMs: urgentAfterMs, message: noMoreUrgent });
     const request = { callId, caller: { userId, deviceId, kind }, to, media, reason, isUrgent };
     return submit(calls, by, placeCall(request, rules));
   };

@@ -12,6 +12,7 @@ import {
   type Result,
   type UserId,
 } from '@ringback/protocol';
+import type { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { ContactRules } from './callCommands.ts';
 import type { Command } from './command.ts';
 import type { Nuisance } from './nuisance.ts';
@@ -30,9 +31,10 @@ interface PlaceCommand {
 /** Places a call. The rules (oneself, repeated, conflict, re-call, glare, busy) are those of `decidePlacement`. */
 export function placeCall(
   { callId, caller, to, media, reason, isUrgent = false }: PlaceCommand,
-  { timeouts, takesSecondCall, nuisance }: PlaceRules,
+  rules: PlaceRules,
 ): Command<Result<Call>> {
   const { userId } = caller;
+  const { timeouts, takesSecondCall, nuisance, urgent } = rules;
   return {
     reads: {
       fresh: [callId],
@@ -44,14 +46,13 @@ export function placeCall(
       ],
     },
     decide(unit, at) {
-      if (isUrgent && !unit.reachFacts(userId, to).isContact)
-        return fail('forbidden', { message: urgentForContacts });
       const reach = decideReach(unit.reachFacts(to, userId), { isUrgent, at });
       const sameId = unit.find(callId);
       const isStranger = !unit.reachFacts(to, userId).isContact;
-      if (isStranger && sameId === undefined) {
-        const slowed = nuisance.refusal(userId, to, at);
-        if (slowed !== undefined) return slowed;
+      if (sameId === undefined) {
+        const slowed = isStranger ? nuisance.refusal(userId, to, at) : undefined;
+        const refused = (isUrgent ? urgentRefusal(unit, userId, to, rules) : undefined) ?? slowed;
+        if (refused !== undefined) return refused;
       }
       const facts = {
         callerName: unit.nameOf(userId),
@@ -71,6 +72,8 @@ export function placeCall(
       });
       const request = { callId, caller, calleeId: to, media, about, at };
       const decision = decidePlacement(request, facts, timeouts);
+      // What is refused or asked again is no urgent call.
+      if (isUrgent && sameId === undefined && decision.kind === 'decided') urgent.take(pairKey(userId, to));
       const isBlocking = decision.kind === 'refused' && decision.verdict === 'blocking';
       return isBlocking
         ? fail('forbidden', { message: unblockFirst(facts.calleeName) })
@@ -82,9 +85,12 @@ export function placeCall(
 /** What placing needs to know beside the database. */
 export interface PlaceRules extends ContactRules {
   readonly nuisance: Nuisance;
+  /** Urgent calls by the two users. */
+  readonly urgent: KeyedTokenBucket<string>;
 }
 
 const urgentForContacts = 'Only calls to your contacts can be urgent.';
+const noMoreUrgent = 'You have called them urgently three times today. Call without "Urgent".';
 
 /** After so many calls that were not taken, the callee is told how many there were. */
 const tellingAttempts = 3;
@@ -107,6 +113,22 @@ function aboutOf({
     ...account,
   };
   return Object.keys(about).length === 0 ? undefined : about;
+}
+
+function urgentRefusal(
+  unit: UnitOfWork,
+  callerId: UserId,
+  calleeId: UserId,
+  { urgent }: PlaceRules,
+): Result<never> | undefined {
+  if (!unit.reachFacts(callerId, calleeId).isContact)
+    return fail('forbidden', { message: urgentForContacts });
+  const retryAfterMs = urgent.wait(pairKey(callerId, calleeId));
+  return retryAfterMs === 0 ? undefined : fail('tooMany', { retryAfterMs, message: noMoreUrgent });
+}
+
+function pairKey(callerId: UserId, calleeId: UserId): string {
+  return `${callerId} ${calleeId}`;
 }
 
 function unblockFirst(name = 'this person'): string {

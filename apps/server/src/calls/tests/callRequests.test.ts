@@ -90,7 +90,10 @@ test('an urgent call rings in quiet hours where the callee allows it; it is for 
   for (const device of [ada, grace]) expect(await device.history()).toMatchObject([{ callId, urgent: true }]);
   await grace.ok('privacy:setRules', { userId: ada.userId, change: { allowsUrgent: true } });
   expect(await place()).not.toHaveProperty('muted');
+  const third = urgent();
+  const placed = await ada.ok('call:place', third);
   expect(await ada.codeOf('call:place', urgent())).toBe('tooMany');
+  expect(await ada.ok('call:place', third)).toEqual(placed);
 });
 
 test('a stranger who calls again and again must wait, on all devices; the callee is told, and a call back ends it', async () => {
