@@ -11,6 +11,8 @@ export interface KnownDevice {
   readonly deviceId: DeviceId;
   readonly userId: UserId;
   readonly seenAt: number;
+  /** When its user was made, in server ms; null for an account. */
+  readonly guestSince: number | null;
 }
 
 export type User = Tables['users'];
@@ -186,6 +188,15 @@ export class AccountTable {
     return this.#db
       .selectFrom('devices')
       .select(['devices.id as deviceId', 'userId', 'seenAt'])
+      .select((eb) =>
+        eb
+          .selectFrom('users')
+          .leftJoin('accounts', 'accounts.userId', 'users.id')
+          .select('users.createdAt')
+          .whereRef('users.id', '=', 'devices.userId')
+          .where('accounts.userId', 'is', null)
+          .as('guestSince'),
+      )
       .where('tokenHash', '=', tokenHash);
   }
 

@@ -19,7 +19,7 @@ import { KeyedTokenBucket, perDay, perMinute, perSecond } from '../platform/toke
 import type { Calls } from './calls.ts';
 import { accept, authorizeSignal, hold, readAs, report, reportRinging } from './callCommands.ts';
 import type { Command } from './command.ts';
-import type { Nuisance } from './nuisance.ts';
+import { newGuestAddress, type Nuisance } from './nuisance.ts';
 import { placeCall } from './placeCall.ts';
 
 interface CallHandlersDeps {
@@ -121,6 +121,7 @@ function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:pl
     const { userId, deviceId, kind } = by;
     const retryAfterMs = byUser.wait(userId) || byPair.take(`${userId} ${to}`) || byUser.take(userId);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
+    nuisance.callsFrom(userId, newGuestAddress(by, now()));
     const request = { callId, caller: { userId, deviceId, kind }, to, media, reason, isUrgent };
     return submit(calls, by, placeCall(request, rules));
   };

@@ -1,7 +1,7 @@
 import type { Call } from '@ringback/protocol';
 import { expect, test } from 'vitest';
-import { aCall } from './calls.testing.ts';
-import { Nuisance } from './nuisance.ts';
+import { aCall, newUserId } from './calls.testing.ts';
+import { newGuestAddress, Nuisance } from './nuisance.ts';
 import type { TrackedCall } from './unitOfWork.ts';
 
 const minuteMs = 60_000;
@@ -72,6 +72,33 @@ test('an answered call, or a call of the callee, clears the count', () => {
   };
   calledBack.callsStored({ calls: [{ ...stored(back), readPhase: undefined }], at: 3 });
   expect(calledBack.waitMs(caller, callee, 3)).toBe(0);
+});
+
+test('a new guest of the same address is slowed as well, until somebody there is answered', () => {
+  const [other, address] = [newUserId(), '192.0.2.7'];
+  const nuisance = new Nuisance(3);
+  nuisance.callsFrom(caller, address);
+  for (const at of [0, 1, 2]) nuisance.callsStored({ calls: [stored(ended(call, 'canceled', at))], at });
+  expect(nuisance.waitMs(other, callee, 2)).toBe(0);
+  nuisance.callsFrom(other, address);
+  expect(nuisance.waitMs(other, callee, 2)).toBe(5 * minuteMs);
+  expect(nuisance.waitMs(other, newUserId(), 2)).toBe(0);
+  expect(nuisance.attempts(other, callee, 2)).toBe(0);
+  nuisance.callsFrom(other, '192.0.2.8');
+  expect(nuisance.waitMs(other, callee, 2)).toBe(0);
+  nuisance.callsStored({ calls: [stored({ ...ended(call, 'canceled', 3), answeredAt: 2 })], at: 3 });
+  nuisance.callsFrom(other, address);
+  expect(nuisance.waitMs(other, callee, 3)).toBe(0);
+});
+
+test('only guests of less than a day are counted by their address, and nobody on this machine', () => {
+  const dayMs = 24 * 60 * minuteMs;
+  const from = (address: string) => ({ address, addressKey: address });
+  expect(newGuestAddress({ guestSince: 1, origin: from('192.0.2.7') }, dayMs)).toBe('192.0.2.7');
+  expect(newGuestAddress({ guestSince: 1, origin: from('192.0.2.7') }, dayMs + 1)).toBeUndefined();
+  expect(newGuestAddress({ guestSince: null, origin: from('192.0.2.7') }, 2)).toBeUndefined();
+  for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+    expect(newGuestAddress({ guestSince: 1, origin: from(address) }, 2)).toBeUndefined();
 });
 
 test('nothing is slowed where that is off', () => {

@@ -1,5 +1,8 @@
 import { fail, type Call, type Result, type UserId } from '@ringback/protocol';
+import type { RequestContext } from '../devices/attachedDevices.ts';
+import { isLoopback } from '../platform/addresses.ts';
 import { LruCache } from '../platform/lruCache.ts';
+import type { RequestOrigin } from '../platform/origin/requestOrigin.ts';
 import type { StoredBatch } from './callCommandBatcher.ts';
 
 const minuteMs = 60_000;
@@ -22,14 +25,37 @@ interface Attempts {
 
 const none: Attempts = { ended: [], pauses: 0, pausedUntil: 0 };
 
+/** Guests are new for so long. */
+const newGuestMs = 24 * 60 * minuteMs;
+
+/**
+ * The address that calls of a new guest are counted by; undefined for others, and on this machine, whose guests are most
+ * likely made for a demo.
+ */
+export function newGuestAddress(
+  {
+    guestSince,
+    origin,
+  }: Pick<RequestContext, 'guestSince'> & {
+    readonly origin: Pick<RequestOrigin, 'address' | 'addressKey'>;
+  },
+  now: number,
+): string | undefined {
+  const isNew = guestSince !== null && now - guestSince < newGuestMs;
+  return isNew && !isLoopback(origin.address.replace(/^::ffff:/iu, '')) ? origin.addressKey : undefined;
+}
+
 /**
  * Slows calls that nobody takes, of one user to another who does not know them: on all devices of the caller, since users
- * are counted. An answered call, or one of the callee, clears the count. In memory: a restart clears all.
+ * are counted. New guests are counted by their address as well, since anyone can make many. An answered call, or one of
+ * the callee, clears the count. In memory: a restart clears all.
  */
 export class Nuisance {
   readonly #limit: number;
   readonly #onSlowed: (callerId: UserId) => void;
   readonly #pairs = new LruCache<string, Attempts>(maxPairs);
+  /** The addresses of new guests who have called. */
+  readonly #addresses = new LruCache<UserId, string>(maxPairs);
 
   /** `limit`: so many unanswered calls in ten minutes are let through; 0 is off. `onSlowed` learns whose calls are not. */
   constructor(limit: number, onSlowed: (callerId: UserId) => void = () => {}) {
@@ -37,9 +63,16 @@ export class Nuisance {
     this.#onSlowed = onSlowed;
   }
 
+  /** A user is about to call, from this address if they are a new guest. */
+  callsFrom(callerId: UserId, address: string | undefined): void {
+    if (address === undefined) this.#addresses.delete(callerId);
+    else this.#addresses.set(callerId, address);
+  }
+
   /** In how many ms the caller may try again; 0: now. */
   waitMs(callerId: UserId, calleeId: UserId, at: number): number {
-    return Math.max(0, this.#of(callerId, calleeId, at).pausedUntil - at);
+    const until = this.#keysOf(callerId, calleeId).map((key) => this.#of(key, at).pausedUntil);
+    return Math.max(0, ...until.map((pausedUntil) => pausedUntil - at));
   }
 
   /** Refuses a call that comes too early; undefined where it may be placed. */
@@ -47,13 +80,15 @@ export class Nuisance {
     const retryAfterMs = this.waitMs(callerId, calleeId, at);
     if (retryAfterMs === 0) return undefined;
     this.#onSlowed(callerId);
-    const { ended } = this.#of(callerId, calleeId, at);
-    return fail('tooMany', { retryAfterMs, message: slowedText(ended.length, retryAfterMs) });
+    const { ended, pausedUntil } = this.#of(keyOf(callerId, calleeId), at);
+    const calls = pausedUntil > at ? `You have called ${ended.length} times.` : callsFromHere;
+    return fail('tooMany', { retryAfterMs, message: `${calls} ${againText(retryAfterMs)}` });
   }
 
   /** How many calls of the caller were not taken in the last ten minutes. */
   attempts(callerId: UserId, calleeId: UserId, at: number): number {
-    return this.#of(callerId, calleeId, at).ended.filter((endedAt) => at - endedAt < windowMs).length;
+    const { ended } = this.#of(keyOf(callerId, calleeId), at);
+    return ended.filter((endedAt) => at - endedAt < windowMs).length;
   }
 
   /** Counts calls that have changed. */
@@ -62,39 +97,53 @@ export class Nuisance {
     for (const { call, readPhase } of calls) {
       const [caller, callee] = [call.caller.userId, call.callee.userId];
       // Whoever calls does not mind to be called.
-      if (readPhase === undefined) this.#pairs.delete(keyOf(callee, caller));
-      if (isTaken(call)) this.#pairs.delete(keyOf(caller, callee));
-      else if (isUntaken(call) && readPhase !== 'ended') this.#count(caller, callee, at);
+      if (readPhase === undefined) this.#clear(callee, caller);
+      if (isTaken(call)) this.#clear(caller, callee);
+      else if (isUntaken(call) && readPhase !== 'ended')
+        for (const key of this.#keysOf(caller, callee)) this.#count(key, at);
     }
   }
 
-  #count(callerId: UserId, calleeId: UserId, at: number): void {
-    const before = this.#of(callerId, calleeId, at);
+  #clear(callerId: UserId, calleeId: UserId): void {
+    for (const key of this.#keysOf(callerId, calleeId)) this.#pairs.delete(key);
+  }
+
+  /** What the calls of one user to another are counted by. */
+  #keysOf(callerId: UserId, calleeId: UserId): readonly string[] {
+    const address = this.#addresses.get(callerId);
+    const own = keyOf(callerId, calleeId);
+    return address === undefined ? [own] : [own, keyOf(address, calleeId)];
+  }
+
+  #count(key: string, at: number): void {
+    const before = this.#of(key, at);
     const ended = [...before.ended.filter((endedAt) => at - endedAt < windowMs), at];
     const isTooMuch = ended.length >= this.#limit;
     const pauseMs = pausesMs[Math.min(before.pauses, pausesMs.length - 1)] ?? 0;
-    this.#pairs.set(keyOf(callerId, calleeId), {
+    this.#pairs.set(key, {
       ended,
       pauses: before.pauses + (isTooMuch ? 1 : 0),
       pausedUntil: isTooMuch ? at + pauseMs : before.pausedUntil,
     });
   }
 
-  #of(callerId: UserId, calleeId: UserId, at: number): Attempts {
-    const known = this.#pairs.get(keyOf(callerId, calleeId));
+  #of(key: string, at: number): Attempts {
+    const known = this.#pairs.get(key);
     const isOld = known === undefined || at - (known.ended.at(-1) ?? 0) > forgottenAfterMs;
     return isOld ? none : known;
   }
 }
 
-function slowedText(calls: number, waitMs: number): string {
+const callsFromHere = 'New guests on your network have called too often.';
+
+function againText(waitMs: number): string {
   const minutes = Math.ceil(waitMs / minuteMs);
   const again = minutes === 1 ? '1 minute' : `${minutes} minutes`;
-  return `You have called ${calls} times. Ringback lets you try again in ${again}, or leave a note.`;
+  return `Ringback lets you try again in ${again}, or leave a note.`;
 }
 
-function keyOf(callerId: UserId, calleeId: UserId): string {
-  return `${callerId} ${calleeId}`;
+function keyOf(caller: string, calleeId: UserId): string {
+  return `${caller} ${calleeId}`;
 }
 
 function isTaken(call: Call): boolean {

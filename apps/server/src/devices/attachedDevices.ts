@@ -20,6 +20,8 @@ export interface AttachedDevice {
 /** The device that makes a request, and how it reached this server. */
 export interface RequestContext extends AttachedDevice {
   readonly origin: RequestOrigin;
+  /** When its user was made, in server ms; null for an account. */
+  readonly guestSince: number | null;
   /** The kind of device, if its hello named one. */
   kind: DeviceKind | undefined;
   /** Whether the device has yet to read so many answers that it gets no more lists. */

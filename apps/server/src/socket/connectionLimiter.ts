@@ -16,6 +16,8 @@ import { KeyedTokenBucket, perSecond } from '../platform/tokenBucket.ts';
 export interface DeviceIdentity {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
+  /** When its user was made, in server ms; null for an account. */
+  readonly guestSince: number | null;
 }
 
 /** A device, and what its page can do. */

@@ -27,6 +27,7 @@ interface Identity {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   readonly origin: RequestOrigin;
+  readonly guestSince: number | null;
   readonly showsSecondCalls: boolean;
   /** How many bytes its other end has not read yet. */
   readonly unreadBytes: () => number;
@@ -40,6 +41,7 @@ export class DeviceSocket implements RequestContext {
   readonly userId: UserId;
   readonly deviceId: DeviceId;
   readonly origin: RequestOrigin;
+  readonly guestSince: number | null;
   readonly requestBucket: TokenBucket;
   kind: DeviceKind | undefined;
   profile: ProfileId | undefined;
@@ -52,7 +54,7 @@ export class DeviceSocket implements RequestContext {
 
   constructor(
     socket: RingbackSocket,
-    { userId, deviceId, origin, showsSecondCalls, unreadBytes }: Identity,
+    { userId, deviceId, origin, guestSince, showsSecondCalls, unreadBytes }: Identity,
     requestBucket: TokenBucket,
   ) {
     this.#socket = socket;
@@ -60,6 +62,7 @@ export class DeviceSocket implements RequestContext {
     this.userId = userId;
     this.deviceId = deviceId;
     this.origin = origin;
+    this.guestSince = guestSince;
     this.showsSecondCalls = showsSecondCalls;
     this.requestBucket = requestBucket;
   }
