@@ -7,7 +7,7 @@ export function contactPage(page: Page) {
     favorite: page.getByRole('button', { name: 'Favorite', exact: true }),
     add: page.getByRole('button', { name: 'Add to contacts', exact: true }),
     edit: page.getByRole('button', { name: 'Edit contact', exact: true }),
-    name: dialog.getByRole('textbox', { name: 'Your name for them' }),
+    name: dialog.getByRole('textbox', { name: 'Nickname' }),
     confirm: dialog.getByRole('button', { name: /^(Add|Save)$/ }),
     remove: dialog.getByRole('button', { name: 'Remove from contacts' }),
   };
