@@ -21,7 +21,7 @@ export function ExceptPeople({ rule, disabled }: { readonly rule: ExceptRule; re
   return (
     <div className={styles['group']}>
       <p className={styles['help']}>
-        <bdi>{names.length === 0 ? text.except.none : new Intl.ListFormat().format(names)}</bdi>
+        <bdi>{names.length === 0 ? text.except.none : namesText(names)}</bdi>
       </p>
       <div className={styles['buttons']}>
         <Button disabled={disabled} onClick={() => setChoosing(true)}>
@@ -31,6 +31,16 @@ export function ExceptPeople({ rule, disabled }: { readonly rule: ExceptRule; re
       {isChoosing && <ChooseDialog rule={rule} known={known} onClose={() => setChoosing(false)} />}
     </div>
   );
+}
+
+/** More would push the rest of the settings away. */
+const mostNames = 5;
+
+/** Several names in one line. */
+export function namesText(names: readonly string[]): string {
+  const hidden = names.length - mostNames;
+  const shown = hidden > 1 ? [...names.slice(0, mostNames), text.except.more(hidden)] : names;
+  return new Intl.ListFormat().format(shown);
 }
 
 function ChooseDialog({

@@ -11,6 +11,7 @@ export const text = {
   contactsHelp: 'People you added, called, or answered.',
   except: {
     none: 'No one is left out yet.',
+    more: (count: number) => `${count} more`,
     choose: 'Choose people',
     title: { exceptCalls: "Who can't call you", exceptMessages: "Who can't message you" },
     empty: 'You have no contacts yet.',
