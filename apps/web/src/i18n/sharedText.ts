@@ -60,6 +60,11 @@ export function callsUnblocked(name: string): string {
   return `Calls from ${name} are unblocked.`;
 }
 
+/** What it says after everything that was blocked of a person was taken back. */
+export function personUnblocked(name: string): string {
+  return `${name} is unblocked.`;
+}
+
 const kinds = { audio: 'Voice note', video: 'Video note' } as const satisfies Record<Media, string>;
 
 export function noteKind(media: Media): string {

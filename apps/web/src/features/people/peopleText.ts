@@ -1,4 +1,4 @@
-import { callsBlocked, callsMuted } from '../../i18n/sharedText.ts';
+import { callsBlocked, callsMuted, personUnblocked } from '../../i18n/sharedText.ts';
 
 /** Fixed text of the people screens. */
 export const text = {
@@ -38,7 +38,7 @@ export const text = {
     blockCalls: { label: 'Block calls', done: callsBlocked },
     blockMessages: { label: 'Block messages', done: (name: string) => `Messages from ${name} are blocked.` },
     blockBoth: { label: 'Block calls and messages', done: (name: string) => `${name} is blocked.` },
-    unblock: { label: 'Unblock', done: (name: string) => `${name} is unblocked.` },
+    unblock: { label: 'Unblock', done: personUnblocked },
     mute: { label: 'Mute calls', done: callsMuted },
     unmute: { label: 'Unmute calls', done: (name: string) => `Calls from ${name} ring again.` },
     alwaysThrough: {
