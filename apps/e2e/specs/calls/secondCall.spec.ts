@@ -20,7 +20,7 @@ test('a second call is a banner beside the first one, which goes on when it is d
   const ringing = mary.next('call:changed', ({ phase }) => phase === 'ringing');
   await mary.must('call:place', { callId, to, media: 'video' });
   const second = grace.secondFrom(mary.signedIn.me);
-  await expect(second.banner).toContainText('Incoming video call');
+  await expect(second.banner).toContainText('Video call request');
   await ringing;
   await expect(grace.callWith(ada).hangUp).toBeVisible();
   await expectAccessible(grace.page, 'a second call');

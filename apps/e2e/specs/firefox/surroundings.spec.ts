@@ -80,7 +80,7 @@ test(
     const shown = await recordNotifications(fox.page);
     await hide(fox.page);
     await ringMixed({ fox, chrome, caller: 'Chromium' }, 'voice');
-    const ringing = `Incoming voice call from ${chrome.name}`;
+    const ringing = `Call request from ${chrome.name}`;
     await expect.poll(shown).toEqual([ringing]);
     await chrome.callWith(fox).cancel.click();
     await expect.poll(shown).toEqual([ringing, `Missed voice call from ${chrome.name}`]);

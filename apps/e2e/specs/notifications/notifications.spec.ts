@@ -60,7 +60,7 @@ test(
 
     await ada.place('voice', grace[0]);
     for (const tab of grace) await expect(tab.incomingFrom(ada, 'voice').dialog).toBeVisible();
-    await expect.poll(() => shownByAll(grace)).toEqual([`Incoming voice call from ${ada.name}`]);
+    await expect.poll(() => shownByAll(grace)).toEqual([`Call request from ${ada.name}`]);
     await expect.poll(() => tonesOf(grace)).toBe(1);
 
     const [first, answering, third] = grace;
@@ -100,7 +100,7 @@ test(
 
     await ada.place('voice', leading);
     for (const tab of others) await expect(tab.incomingFrom(ada, 'voice').dialog).toBeVisible();
-    await expect.poll(titles).toEqual([`Incoming voice call from ${ada.name}`]);
+    await expect.poll(titles).toEqual([`Call request from ${ada.name}`]);
     expect(await given([leading])).toHaveLength(1);
     expect(await given(others)).toEqual([]);
     await leading.closeTab();
@@ -174,7 +174,7 @@ test(
     await ada.callWith(grace).cancel.click();
     await expect
       .poll(() => shownBy(grace.page))
-      .toEqual([`Incoming video call from ${ada.name}`, `Missed video call from ${ada.name}`]);
+      .toEqual([`Call request from ${ada.name}`, `Missed video call from ${ada.name}`]);
     await expect.poll(() => openAt(grace.page)).toEqual([`Missed video call from ${ada.name}`]);
     await expect(grace.page).toHaveTitle(/^\(1\) /u);
 

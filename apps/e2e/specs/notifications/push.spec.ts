@@ -65,7 +65,7 @@ test('with the tab closed the worker announces a call, and "Decline" declines it
   await expect
     .poll(() => shownByWorker(worker))
     .toMatchObject([
-      { title: `Incoming voice call from ${ada.name}`, actions: ['Accept', 'Decline'], hasPicture: true },
+      { title: `Call request from ${ada.name}`, actions: ['Accept', 'Decline'], hasPicture: true },
     ]);
   await expect(ada.callWith(grace).status, 'the status does not promise a ring').toHaveText('Calling…');
   await pressNotification(worker, 'decline');
@@ -77,7 +77,7 @@ test('with the tab closed the worker announces a call, and "Decline" declines it
   await ada.place('video', grace);
   await expect
     .poll(() => recordShown(worker), 'a call that was declined here causes no notification')
-    .toEqual([`Incoming voice call from ${ada.name}`, `Incoming video call from ${ada.name}`]);
+    .toEqual([`Call request from ${ada.name}`, `Call request from ${ada.name}`]);
 });
 
 test(
@@ -116,7 +116,7 @@ test(
     await ada.conversationWith(grace).field.fill('Call me');
     await ada.conversationWith(grace).send.click();
     await expect.poll(() => shownByWorker(worker)).toHaveLength(2);
-    expect(await recordShown(worker)).not.toContain(`Incoming voice call from ${ada.name}`);
+    expect(await recordShown(worker)).not.toContain(`Call request from ${ada.name}`);
   },
 );
 
@@ -135,7 +135,7 @@ test(
     await page.close();
     await expect
       .poll(() => shownByWorker(worker))
-      .toMatchObject([{ title: `Incoming voice call from ${ada.name}` }]);
+      .toMatchObject([{ title: `Call request from ${ada.name}` }]);
   },
 );
 
