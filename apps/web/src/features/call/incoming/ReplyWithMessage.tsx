@@ -1,13 +1,12 @@
 import type { IncomingCall } from '@ringback/client';
 import { MessageText } from '@ringback/protocol';
-import { SendHorizontal } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type RefObject } from 'react';
-import * as v from 'valibot';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { useChangeRules } from '../../../engine/RuleChanges.tsx';
 import { useConnection } from '../../../engine/storeHooks.ts';
 import { callsBlocked, quickReplies } from '../../../i18n/sharedText.ts';
-import { Button, IconButton } from '../../../ui/controls/Button.tsx';
+import { Button } from '../../../ui/controls/Button.tsx';
+import { OneLine } from '../oneLine/OneLine.tsx';
 import { text } from '../text/callText.ts';
 import { AskWhy } from './CallRequest.tsx';
 import styles from './ReplyWithMessage.module.css';
@@ -80,43 +79,11 @@ function Replies({
           {words}
         </Button>
       ))}
-      <OwnWords onSend={reply} />
+      <OneLine label={text.ownReply} schema={MessageText} onSend={reply} />
       <p role="status" className={styles['refused']}>
         {hasRoom ? '' : text.noRoomForReply}
       </p>
     </>
-  );
-}
-
-function OwnWords({ onSend }: { readonly onSend: (words: string) => void }) {
-  const [written, setWritten] = useState('');
-  const parsed = v.safeParse(MessageText, written);
-  return (
-    <form
-      className={styles['own']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (parsed.success) onSend(parsed.output);
-      }}
-    >
-      <input
-        type="text"
-        dir="auto"
-        aria-label={text.ownReply}
-        placeholder={text.ownReply}
-        autoComplete="off"
-        value={written}
-        className={styles['field']}
-        onChange={(event) => setWritten(event.target.value)}
-      />
-      <IconButton
-        type="submit"
-        label={text.send}
-        icon={SendHorizontal}
-        tone="primary"
-        disabled={!parsed.success}
-      />
-    </form>
   );
 }
 
