@@ -1,12 +1,12 @@
 import { CallReason, type Media, type Person } from '@ringback/protocol';
 import { Phone, Video } from 'lucide-react';
-import { useId, useRef, useState, type RefObject } from 'react';
+import { useId, useRef, useState } from 'react';
 import * as v from 'valibot';
 import { usePlaceCall } from '../../engine/derivedHooks.ts';
 import { usePeople } from '../../engine/storeHooks.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { Dialog, DialogButtons } from '../../ui/dialogs/Dialog.tsx';
-import { ErrorText } from '../../ui/layout/AccessibleText.tsx';
+import { CheckField, TextField } from '../../ui/fields/TextField.tsx';
 import styles from './ContactDialog.module.css';
 import { text } from './peopleText.ts';
 
@@ -42,18 +42,19 @@ export function ReasonDialog({ person, onClose }: { readonly person: Person; rea
         }}
       >
         <h2 id={`${id}-title`}>{text.reason.title}</h2>
-        <ReasonField
-          inputRef={inputRef}
-          written={written}
-          problem={problem ?? whyNot}
-          onChange={setWritten}
+        <TextField
+          ref={inputRef}
+          label={text.reason.label}
+          hint={text.reason.help}
+          error={problem ?? whyNot}
+          dir="auto"
+          autoComplete="off"
+          autoCapitalize="sentences"
+          spellCheck
+          value={written}
+          onChange={({ target }) => setWritten(target.value)}
         />
-        {isContact && (
-          <label className={styles['check']}>
-            <input type="checkbox" checked={isUrgent} onChange={({ target }) => setUrgent(target.checked)} />
-            {text.reason.urgent}
-          </label>
-        )}
+        {isContact && <CheckField label={text.reason.urgent} checked={isUrgent} onChange={setUrgent} />}
         <DialogButtons>
           <Button tone="primary" type="submit" icon={Phone} disabled={disabled}>
             {text.voiceCall}
@@ -65,39 +66,5 @@ export function ReasonDialog({ person, onClose }: { readonly person: Person; rea
         <Button onClick={onClose}>{text.contact.cancel}</Button>
       </form>
     </Dialog>
-  );
-}
-
-function ReasonField({
-  inputRef,
-  written,
-  problem,
-  onChange,
-}: {
-  readonly inputRef: RefObject<HTMLInputElement | null>;
-  readonly written: string;
-  readonly problem: string | undefined;
-  readonly onChange: (written: string) => void;
-}) {
-  const id = useId();
-  return (
-    <>
-      <label htmlFor={`${id}-reason`}>{text.reason.label}</label>
-      <input
-        ref={inputRef}
-        id={`${id}-reason`}
-        type="text"
-        dir="auto"
-        autoComplete="off"
-        value={written}
-        aria-invalid={problem !== undefined}
-        aria-describedby={`${id}-problem ${id}-hint`}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <ErrorText id={`${id}-problem`}>{problem}</ErrorText>
-      <p id={`${id}-hint`} className={styles['hint']}>
-        {text.reason.help}
-      </p>
-    </>
   );
 }
