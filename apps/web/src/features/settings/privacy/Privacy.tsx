@@ -1,5 +1,5 @@
 import { reachLevels, strangerPolicies, type ReachLevel } from '@ringback/protocol';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { RadioList, type RadioOption } from '../../../ui/fields/RadioList.tsx';
 import { Section } from '../section/Section.tsx';
 import { useSetting } from '../section/useSetting.ts';
@@ -14,9 +14,9 @@ export function Privacy({ children }: { readonly children: ReactNode }) {
   return (
     <Section heading={text.heading} onServer>
       <div className={styles['switches']}>
-        <CallsFrom />
+        <Level setting="callsFrom" label={text.callsFrom} exceptRule="exceptCalls" />
         <Strangers />
-        <MessagesFrom />
+        <Level setting="messagesFrom" label={text.messagesFrom} exceptRule="exceptMessages" />
         <DoNotDisturb />
         <QuietHours />
         {children}
@@ -31,12 +31,21 @@ const levels: readonly RadioOption<ReachLevel>[] = reachLevels.map((value) => ({
   ...(value === 'contacts' && { help: text.contactsHelp }),
 }));
 
-function CallsFrom() {
-  const { value, isDisabled, whyDisabled, failure, change } = useSetting('callsFrom');
+/** Who may reach the user in one way, and who of the contacts may not. */
+function Level({
+  setting,
+  label,
+  exceptRule,
+}: {
+  readonly setting: 'callsFrom' | 'messagesFrom';
+  readonly label: string;
+  readonly exceptRule: ComponentProps<typeof ExceptPeople>['rule'];
+}) {
+  const { value, isDisabled, whyDisabled, failure, change } = useSetting(setting);
   return (
     <div className={styles['group']}>
       <RadioList
-        label={text.callsFrom}
+        label={label}
         options={levels}
         value={value}
         disabled={isDisabled}
@@ -44,25 +53,7 @@ function CallsFrom() {
         failure={failure}
         onChange={change}
       />
-      {value === 'contactsExcept' && <ExceptPeople rule="exceptCalls" disabled={isDisabled} />}
-    </div>
-  );
-}
-
-function MessagesFrom() {
-  const { value, isDisabled, whyDisabled, failure, change } = useSetting('messagesFrom');
-  return (
-    <div className={styles['group']}>
-      <RadioList
-        label={text.messagesFrom}
-        options={levels}
-        value={value}
-        disabled={isDisabled}
-        describedBy={whyDisabled}
-        failure={failure}
-        onChange={change}
-      />
-      {value === 'contactsExcept' && <ExceptPeople rule="exceptMessages" disabled={isDisabled} />}
+      {value === 'contactsExcept' && <ExceptPeople rule={exceptRule} disabled={isDisabled} />}
     </div>
   );
 }
