@@ -1,11 +1,8 @@
 import { defaultRules, type Person, type PersonRules, type RulesChange } from '@ringback/protocol';
 import { createContext, use, useCallback, useEffect, useState, type ReactNode } from 'react';
-import { UndoNotice } from '../ui/controls/UndoNotice.tsx';
+import { undoMs, UndoNotice } from '../ui/controls/UndoNotice.tsx';
 import { useEngine } from './EngineContext.tsx';
 import { usePeople } from './storeHooks.ts';
-
-/** Enough to read a line and press a button; paused while the button has the focus. */
-const undoMs = 8_000;
 
 /** Changes what the user has decided about a person; `done` says what it was, and stands beside "Undo". */
 type ChangeRules = (person: Person, change: RulesChange, done: string) => void;

@@ -2,6 +2,9 @@ import { Undo2 } from 'lucide-react';
 import { Button } from './Button.tsx';
 import styles from './UndoNotice.module.css';
 
+/** Enough to read a line and press a button, in ms; paused while the button has the focus. */
+export const undoMs = 8_000;
+
 /** Says what was just done, over everything else, with a button to undo it. Always in the page, so that it is announced. */
 export function UndoNotice({
   message,

@@ -2,10 +2,8 @@ import type { Deletion } from '@ringback/client';
 import type { CallId } from '@ringback/protocol';
 import { useCallback, useEffect, useState } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
+import { undoMs } from '../../../ui/controls/UndoNotice.tsx';
 import { text } from '../entries/historyText.ts';
-
-/** Enough to read a line and press a button; paused while the button has the focus. */
-const undoMs = 8_000;
 
 /** A deletion that can still be undone. */
 interface UndoableDeletion {
