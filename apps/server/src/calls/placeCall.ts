@@ -46,9 +46,10 @@ export function placeCall(
       ],
     },
     decide(unit, at) {
-      const reach = decideReach(unit.reachFacts(to, userId), { isUrgent, at });
+      const calleesView = unit.reachFacts(to, userId);
+      const reach = decideReach(calleesView, { isUrgent, at });
       const sameId = unit.find(callId);
-      const isStranger = !unit.reachFacts(to, userId).isContact;
+      const isStranger = !calleesView.isContact;
       if (sameId === undefined) {
         const slowed = isStranger ? nuisance.refusal(userId, to, at) : undefined;
         const refused = (isUrgent ? urgentRefusal(unit, userId, to, rules) : undefined) ?? slowed;

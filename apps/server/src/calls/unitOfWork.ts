@@ -1,6 +1,4 @@
 import {
-  defaultRules,
-  defaultSettings,
   fail,
   isLive,
   lockOf,
@@ -27,6 +25,7 @@ import {
   type Visibility,
 } from '@ringback/protocol';
 import type { Acquaintance } from '../people/peopleSql.ts';
+import { asReachFacts } from '../people/reach.ts';
 import type { RulesOfPair } from '../privacy/personRulesSql.ts';
 import type { StoredCall } from './sql/callRow.ts';
 import type { FreshId } from './sql/callTable.ts';
@@ -161,12 +160,12 @@ export class UnitOfWork {
   /** What decides whether `peerId` reaches `userId`. */
   reachFacts(userId: UserId, peerId: UserId): ReachFacts {
     const key = pairKey(userId, peerId);
-    const isContact = this.trusts(userId, peerId) || this.#acquainted.get(key)?.answered === true;
-    return {
-      settings: this.#settings.get(userId) ?? defaultSettings,
-      rules: this.#rules.get(key) ?? defaultRules,
-      isContact,
-    };
+    return asReachFacts({
+      settings: this.#settings.get(userId),
+      rules: this.#rules.get(key),
+      isInList: this.#contacts.has(key),
+      acquaintance: this.#acquainted.get(key),
+    });
   }
 
   /** Sends an event to a call's state machine and records what changes. */
