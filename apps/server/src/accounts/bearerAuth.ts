@@ -1,7 +1,8 @@
-import { Token, type UserId } from '@ringback/protocol';
+import { Token, type Result, type UserId } from '@ringback/protocol';
 import type { Request, RequestHandler, Response } from 'express';
 import * as v from 'valibot';
-import { sendError } from '../http/errorResponse.ts';
+import { sendError, sendResult } from '../http/errorResponse.ts';
+import { KeyedTokenBucket, type Rate } from '../platform/tokenBucket.ts';
 import type { Accounts } from './accounts.ts';
 import type { KnownDevice } from './accountsSql.ts';
 
@@ -65,4 +66,21 @@ export class UserGuard {
       else await handler(device.userId, request, response);
     };
   }
+}
+
+export type DeviceHandler = (by: KnownDevice, request: Request) => Promise<Result<unknown>>;
+
+/** Authenticates requests of signed-in devices, and limits their rate by user. */
+export function deviceGuard(
+  { accounts, now }: { readonly accounts: Accounts; readonly now: () => number },
+  rate: Rate,
+): (handler: DeviceHandler) => RequestHandler {
+  const requests = new KeyedTokenBucket<UserId>(rate, now);
+  return (handler) => async (request, response) => {
+    const by = await requireDevice(request, response, accounts);
+    if (by === undefined) return;
+    const retryAfterMs = requests.take(by.userId);
+    if (retryAfterMs > 0) sendError(response, 'tooMany', { retryAfterMs });
+    else sendResult(response, await handler(by, request));
+  };
 }

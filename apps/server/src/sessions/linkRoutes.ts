@@ -10,12 +10,12 @@ import {
 } from '@ringback/protocol';
 import { json, Router, type Request, type RequestHandler } from 'express';
 import * as v from 'valibot';
+import { deviceGuard } from '../accounts/bearerAuth.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { KnownDevice } from '../accounts/accountsSql.ts';
 import { sendResult } from '../http/errorResponse.ts';
 import { rateLimitAddress } from '../platform/origin/requestOrigin.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
-import { deviceGuard } from './deviceGuard.ts';
 import type { Links } from './links.ts';
 
 export interface LinkRouteDeps {

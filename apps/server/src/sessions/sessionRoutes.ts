@@ -1,9 +1,9 @@
 import { fail, ok, SessionId, type Result, type SessionList } from '@ringback/protocol';
 import { Router } from 'express';
 import * as v from 'valibot';
+import { deviceGuard } from '../accounts/bearerAuth.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { perMinute } from '../platform/tokenBucket.ts';
-import { deviceGuard } from './deviceGuard.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface SessionRouteDeps {

@@ -3,9 +3,8 @@ import { DeleteUserRequest, fail, type UserId } from '@ringback/protocol';
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
-import { requireDevice } from '../accounts/bearerAuth.ts';
+import { deviceGuard, requireDevice } from '../accounts/bearerAuth.ts';
 import { sendResult } from '../http/errorResponse.ts';
-import { deviceGuard } from '../sessions/deviceGuard.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 import type { UserDeletion } from './userDeletion.ts';
 
