@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
-import { accounts } from './migrations/accountMigrations.ts';
+import { accounts, sessions } from './migrations/accountMigrations.ts';
 import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
 import { hostTables, reports } from './migrations/hostMigrations.ts';
 import {
@@ -12,7 +12,6 @@ import {
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
 import { hiddenMessages, privacy } from './migrations/privacyMigrations.ts';
-import { sessions } from './migrations/sessionMigrations.ts';
 import { newerData } from './openFailure.ts';
 import type { Tables } from './schema.ts';
 import { StorageError } from './storage.ts';
