@@ -2,6 +2,8 @@ import type { RulesChange, SettingsChange, UserId } from '@ringback/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { longTimeout, TestCluster, until, type TestClient } from '../testCluster.ts';
 
+const minuteMs = 60_000;
+
 let cluster: TestCluster;
 beforeAll(async () => {
   cluster = await TestCluster.start({ RING_TIMEOUT_MS: '2500' });
@@ -109,17 +111,17 @@ describe('a call that does not reach the callee', longTimeout, () => {
     expect(await grace.history(1)).toEqual(['incoming answered']);
   });
 
-  test('who has blocked somebody is asked to undo that before they call', async () => {
+  test('who calls somebody they have blocked is asked, and unblocks them to call', async () => {
     const { ada, grace, grace2 } = await cast(104);
     await decide(grace, ada, { blocksCalls: true });
     await until(grace2.engine.people, ({ known }) => known.some(({ rules }) => rules?.blocksCalls === true));
-    grace2.call(ada);
-    const { toasts } = await grace2.sees((screen) => screen.toasts.length > 0);
-    expect(JSON.stringify(toasts)).toContain('Unblock');
-    expect(ada.screen.incoming).toBeNull();
-    await decide(grace2, ada, { blocksCalls: false });
-    grace2.call(ada);
+    grace2.screen.place?.({ id: idOf(ada), name: 'Ada 104' }, 'audio');
+    const question = await until(grace2.engine.unblockPrompt, (asked) => asked !== null);
+    expect(question?.peer.id).toBe(idOf(ada));
+    expect(grace2.screen.current).toBeNull();
+    question?.unblockAndCall();
     await ada.incoming();
+    expect(grace2.engine.unblockPrompt.getState()).toBeNull();
     grace2.screen.current?.cancel?.();
   });
 });
@@ -128,7 +130,7 @@ describe('a call without sound', longTimeout, () => {
   test.each<[string, number, (people: Cast) => Promise<void>]>([
     ['the caller is muted', 201, ({ grace, ada }) => decide(grace, ada, { isMuted: true })],
     ['quiet hours', 202, ({ grace }) => set(grace, { quietHours: always })],
-    ['do not disturb', 203, ({ grace }) => set(grace, { doNotDisturbUntil: Date.now() + 60 * 60 * 1000 })],
+    ['do not disturb', 203, ({ grace }) => set(grace, { doNotDisturbUntil: Date.now() + 60 * minuteMs })],
   ])('%s: both devices show it, and the caller sees that it rings', async (_, n, quieten) => {
     const people = await cast(n);
     const { ada, grace, grace2 } = people;
@@ -149,7 +151,7 @@ describe('a call without sound', longTimeout, () => {
         await decide(grace, ada, { alwaysThrough: true });
       },
     ],
-    ['do not disturb is over', 205, ({ grace }) => set(grace, { doNotDisturbUntil: Date.now() - 1 })],
+    ['do not disturb is over', 205, ({ grace }) => set(grace, { doNotDisturbUntil: Date.now() - minuteMs })],
     [
       'quiet hours are switched off',
       206,
@@ -219,17 +221,18 @@ describe('a stranger rings', longTimeout, () => {
     await ringing(stranger);
     kay.call(grace);
     await ringing(kay);
-    (await grace.incoming()).decline();
-    await stranger.sees((screen) => screen.outcome !== null);
-    const { peer, accept } = await grace.incoming();
-    expect(peer.name).toBe('Kay 401');
-    accept();
+    for (const { screen } of [grace, grace2]) expect(screen.incoming?.peer.name).toBe('Kay 401');
+    (await grace.incoming()).accept();
     for (const client of [kay, grace]) await client.current(({ status }) => status.kind === 'talking');
+    const { second } = await grace.sees((screen) => screen.second !== null);
+    expect(second?.peer.name).toBe('Ada 401');
     await grace2.sees(({ incoming }) => incoming === null);
+    second?.decline();
+    await stranger.sees((screen) => screen.outcome !== null);
     kay.screen.current?.hangUp?.();
   });
 
-  test('the stranger is answered: the contact’s call goes on as a second one on that device', async () => {
+  test('the contact’s call is declined: the stranger’s, which rang first, is on the screen again', async () => {
     const { ada: stranger, grace, grace2 } = await cast(402);
     const kay = await cluster.person('Kay 402');
     await grace.engine.people.setContact(idOf(kay), {});
@@ -237,15 +240,13 @@ describe('a stranger rings', longTimeout, () => {
     await ringing(stranger);
     kay.call(grace);
     await ringing(kay);
-    const { peer, accept } = await grace.incoming();
-    expect(peer.name).toBe('Ada 402');
-    accept();
-    await stranger.current(({ status }) => status.kind === 'talking');
-    const { second } = await grace.sees((screen) => screen.second !== null);
-    expect(second?.peer.name).toBe('Kay 402');
-    await grace2.sees(({ incoming }) => incoming === null);
-    second?.decline();
+    for (const { screen } of [grace, grace2]) expect(screen.incoming?.peer.name).toBe('Kay 402');
+    (await grace.incoming()).decline();
     await kay.sees((screen) => screen.outcome !== null);
+    for (const client of [grace, grace2])
+      await client.sees(({ incoming }) => incoming?.peer.name === 'Ada 402');
+    (await grace.incoming()).accept();
+    for (const client of [stranger, grace]) await client.current(({ status }) => status.kind === 'talking');
     stranger.screen.current?.hangUp?.();
   });
 });

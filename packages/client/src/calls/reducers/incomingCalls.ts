@@ -64,11 +64,15 @@ function mayRing(state: CallsState, incomingCall: IncomingCallState): boolean {
   }
 }
 
-/** The call whose ringing the screen shows: the oldest one. */
+/** The call whose ringing the screen shows: the oldest one, but a stranger's request keeps no other call waiting. */
 export function shownIncomingCall(state: CallsState): IncomingCallState | undefined {
   return state.incomingCalls
     .filter((incomingCall) => mayRing(state, incomingCall))
-    .toSorted((a, b) => a.call.placedAt - b.call.placedAt)[0];
+    .toSorted((a, b) => ringRank(a.call) - ringRank(b.call) || a.call.placedAt - b.call.placedAt)[0];
+}
+
+function ringRank({ request }: WireCall): number {
+  return request === undefined ? 0 : 1;
 }
 
 /**

@@ -180,6 +180,17 @@ describe('a call that rings here', () => {
     expect(harness.screen.incoming?.id).toBe(callId('3'));
   });
 
+  test('shows a contact before a stranger who rang first, and the stranger after that', () => {
+    const harness = CallsHarness.online();
+    harness.push(graceToAda({ placedAt: harness.now + 1, request: {} }));
+    expect(harness.screen.incoming?.id).toBe(callId('2'));
+    harness.push(kayToAda({ placedAt: harness.now + 5 }));
+    expect(harness.screen.incoming?.id).toBe(callId('3'));
+    expect(harness.requestNames).toEqual(['call:ringing', 'call:ringing']);
+    harness.screen.incoming?.decline();
+    expect(harness.screen.incoming).toMatchObject({ id: callId('2'), request: {} });
+  });
+
   test('rings beside an answered call, and over the screen after it', () => {
     const harness = CallsHarness.inCall();
     harness.push(kayToAda());

@@ -18,7 +18,7 @@ export interface CallScreen {
   readonly second: SecondCall | null;
   /** Holds the current call and resumes the held one. */
   readonly swap?: () => void;
-  /** The call that rings on this device; the oldest one first. */
+  /** The call that rings on this device: contacts before strangers, and then the oldest one first. */
   readonly incoming: IncomingCall | null;
   /** The content of the after-call dialog, until it is closed. */
   readonly outcome: Outcome | null;
