@@ -2,6 +2,7 @@ import type { SignedIn } from '@ringback/protocol';
 import type { OpenMediaSession } from '@ringback/rtc';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { LazyCalls } from './calls/lazyCalls.ts';
+import { UnblockPrompt, type UnblockQuestion } from './calls/unblockPrompt.ts';
 import type {
   CallScreen,
   CurrentCall,
@@ -75,6 +76,8 @@ export interface Engine {
   readonly connection: ReadonlyStore<Connection>;
   /** The calls of this device; what can be done about them is part of the state. */
   readonly calls: ReadonlyStore<CallScreen>;
+  /** Whether to unblock the callee of a call that the user wants to place; null while there is nothing to ask. */
+  readonly unblockPrompt: ReadonlyStore<UnblockQuestion | null>;
   readonly history: ReadonlyStore<History> & HistoryActions;
   readonly notices: ReadonlyStore<Notices>;
   readonly people: ReadonlyStore<People> & PeopleActions;
@@ -108,6 +111,7 @@ class CallingEngine implements Engine {
   readonly signInLinks: SignInLinkActions;
   readonly connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
   readonly calls: ReadonlyStore<CallScreen>;
+  readonly unblockPrompt: UnblockPrompt;
   readonly history: HistoryStore;
   readonly notices: NoticeStore;
   readonly people: PeopleStore;
@@ -142,14 +146,17 @@ class CallingEngine implements Engine {
     this.#cannotCall = ports.cannotCall === true;
     this.#canShare = ports.screenCapture !== undefined;
     this.trace = createTrace(ports.debug);
+    this.people = new PeopleStore(signaling, clock);
+    this.unblockPrompt = new UnblockPrompt(this.people);
     this.#calls = new LazyCalls({
       ports,
       signaling,
       alwaysRelay: () => this.#alwaysRelay(),
+      beforePlacing: (to, place) => this.unblockPrompt.beforePlacing(to, place),
       trace: this.trace,
     });
+    this.unblockPrompt.follow(this.#calls.screen);
     this.#entries = new EntryCache(signaling, random);
-    this.people = new PeopleStore(signaling, clock);
     const calls = withDisplayNames(this.#calls.screen, this.people, showCalls);
     this.calls = withIsolatedReaders(calls, this.screenFailed);
     this.history = new HistoryStore(signaling, this.#entries, this.people);
@@ -222,6 +229,7 @@ class CallingEngine implements Engine {
   #signedOut(leaving: Leaving): void {
     this.#signaling.disconnect();
     this.#calls.dispatch({ type: 'signedOut' });
+    this.unblockPrompt.drop();
     this.#entries.reset();
     this.people.reset();
     this.settings.reset();

@@ -64,6 +64,7 @@ export type {
   VideoRequestAnswers,
   ProcessingStatus,
 } from './calls/selectors/callScreen.ts';
+export type { UnblockQuestion } from './calls/unblockPrompt.ts';
 export type { ShownReaction, Side } from './calls/state/callsState.ts';
 export type { Toast } from './calls/state/toast.ts';
 export type { Connection, OfflineReason } from './connection/signalingClient.ts';

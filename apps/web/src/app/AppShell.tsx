@@ -18,6 +18,7 @@ import {
   useHistory,
   useNotes,
   useNotices,
+  useUnblockQuestion,
 } from '../engine/storeHooks.ts';
 import { offlineText } from '../i18n/sharedText.ts';
 import type { NoteRequest } from '../features/notes/recording/NoteDialog.tsx';
@@ -145,9 +146,10 @@ function useCallsWanted(): boolean {
     ({ current, incoming, outcome, toasts }) =>
       current !== null || incoming !== null || outcome !== null || toasts.length > 0,
   );
+  const isAsking = useUnblockQuestion() !== null;
   const idle = useIdle();
   usePartsAhead(idle);
-  return idle || hasCalls;
+  return idle || hasCalls || isAsking;
 }
 
 /** Fetches the code of everything once the page is idle and online; again after a reconnect where some was missing. */

@@ -8,6 +8,7 @@ import type {
   Notices,
   People,
   SettingsState,
+  UnblockQuestion,
 } from '@ringback/client';
 import type { Person } from '@ringback/protocol';
 import { useStore } from 'zustand';
@@ -36,6 +37,11 @@ export function useConnection(): Connection {
 /** A part of the calls of this device. */
 export function useCalls<Part>(select: (calls: CallScreen) => Part): Part {
   return useStore(useCallStore(), select);
+}
+
+/** Whether to unblock the callee of a call that the user wants to place. */
+export function useUnblockQuestion(): UnblockQuestion | null {
+  return useStore(useEngine().unblockPrompt);
 }
 
 /** A part of the call history. */

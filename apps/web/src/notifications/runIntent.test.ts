@@ -1,4 +1,4 @@
-import type { CallScreen, IncomingCall } from '@ringback/client';
+import type { CallScreen, IncomingCall, People } from '@ringback/client';
 import { CallId, UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
@@ -21,6 +21,7 @@ function createTab() {
     toasts: [],
     cannotPlace: 'offline',
   }));
+  const people = createStore<People>(() => ({ state: 'ready', known: [], search: { state: 'idle' } }));
   const ringing = (n: number): IncomingCall => ({
     id: callId(n),
     peer: grace,
@@ -29,14 +30,14 @@ function createTab() {
     accept: () => done.push(`accept ${n}`),
     decline: () => done.push(`decline ${n}`),
   });
-  return { calls, ringing, done };
+  return { calls, people, ringing, done };
 }
 
 test.each(['accept', 'decline'] as const)(
   '%s: runs once that call rings here, and not for another call',
   async (kind) => {
-    const { calls, ringing, done } = createTab();
-    const running = runIntent({ calls }, { kind, callId: callId(1) });
+    const { calls, people, ringing, done } = createTab();
+    const running = runIntent({ calls, people }, { kind, callId: callId(1) });
     calls.setState({ incoming: ringing(2) });
     calls.setState({ incoming: ringing(1) });
     await running;
@@ -46,24 +47,28 @@ test.each(['accept', 'decline'] as const)(
 );
 
 test('a call that already rings is accepted at once', async () => {
-  const { calls, ringing, done } = createTab();
+  const { calls, people, ringing, done } = createTab();
   calls.setState({ incoming: ringing(1) });
-  await runIntent({ calls }, { kind: 'accept', callId: callId(1) });
+  await runIntent({ calls, people }, { kind: 'accept', callId: callId(1) });
   expect(done).toEqual(['accept 1']);
 });
 
 test('a call that rings beside another one is accepted while that one is held, or declined', async () => {
-  const { calls, ringing, done } = createTab();
+  const { calls, people, ringing, done } = createTab();
   const { accept: holdAndAccept, ...second } = ringing(1);
   calls.setState({ second: { ...second, holdAndAccept, endAndAccept: () => done.push('end') } });
-  for (const kind of ['accept', 'decline'] as const) await runIntent({ calls }, { kind, callId: callId(1) });
+  for (const kind of ['accept', 'decline'] as const)
+    await runIntent({ calls, people }, { kind, callId: callId(1) });
   expect(done).toEqual(['accept 1', 'decline 1']);
 });
 
-test('calling back waits until calls can be placed', async () => {
-  const { calls, done } = createTab();
-  const running = runIntent({ calls }, { kind: 'callBack', peer: grace, media: 'video' });
+test('calling back waits until calls can be placed, and until it is known who is blocked', async () => {
+  const { calls, people, done } = createTab();
+  people.setState({ state: 'loading' });
+  const running = runIntent({ calls, people }, { kind: 'callBack', peer: grace, media: 'video' });
   calls.setState({ place: (peer, media) => done.push(`${peer.name} ${media}`) });
+  expect(done).toEqual([]);
+  people.setState({ state: 'ready' });
   await running;
   expect(done).toEqual(['Grace video']);
 });

@@ -1,4 +1,4 @@
-import type { CallScreen, Engine, IncomingCall, ReadonlyStore } from '@ringback/client';
+import type { CallScreen, Engine, IncomingCall, People, ReadonlyStore } from '@ringback/client';
 import type { CallId } from '@ringback/protocol';
 import { navigate } from 'wouter/use-browser-location';
 import type { Intent } from './shared/sharedDatabase.ts';
@@ -7,8 +7,10 @@ import type { Intent } from './shared/sharedDatabase.ts';
 const timeoutMs = 15_000;
 
 /** Does in this tab what a click on a notification asked for, as soon as it is possible. */
-export async function runIntent(engine: Pick<Engine, 'calls'>, intent: Intent): Promise<void> {
-  const { calls } = engine;
+export async function runIntent(
+  { calls, people }: Pick<Engine, 'calls'> & { readonly people: ReadonlyStore<People> },
+  intent: Intent,
+): Promise<void> {
   switch (intent.kind) {
     case 'accept':
     case 'decline': {
@@ -20,6 +22,8 @@ export async function runIntent(engine: Pick<Engine, 'calls'>, intent: Intent): 
       break;
     }
     case 'callBack': {
+      // Whether they are blocked is known with the people.
+      await waitFor(people, ({ state }) => (state === 'loading' ? undefined : state));
       const place = await waitFor(calls, (screen) => screen.place);
       place?.(intent.peer, intent.media);
       break;

@@ -25,6 +25,8 @@ export interface CallsControllerDeps {
   readonly signaling: SignalingClient;
   /** Whether media sessions that are opened now must hide this device's address. */
   readonly alwaysRelay: () => boolean;
+  /** Places a call at once or later, or never: its callee may be somebody whom the user has blocked. */
+  readonly beforePlacing: (to: Person, place: () => void) => void;
   readonly trace: Trace<CallTraceEntry>;
 }
 
@@ -50,7 +52,7 @@ export class CallsController {
     this.#effects = new CallEffectRunner({ ...deps, dispatch: (action) => this.dispatch(action) });
     this.#actions = {
       dispatch: (action) => this.dispatch(action),
-      place: (to, media, about) => this.#place(to, media, about),
+      place: (to, media, about) => deps.beforePlacing(to, () => this.#place(to, media, about)),
     };
     this.#clockWatch = new ClockWatch(deps.ports.clock, () => this.dispatch({ type: 'clocksParted' }));
     this.#store = createStore<CallScreen>(() => selectCallScreen(this.#state, this.#actions));

@@ -43,6 +43,7 @@ export const privacyStories: Readonly<Record<string, GalleryStory>> = {
     path: `/people/${grace.id}`,
     script: () => ({ people: { known: withRules(grace.id, { blocksCalls: true, blocksMessages: true }) } }),
   },
+  'unblock-and-call': { path: '/calls', script: () => ({ unblocking: grace }) },
   'person-muted': {
     path: `/people/${grace.id}`,
     script: () => ({ people: { known: withRules(grace.id, { isMuted: true }) } }),

@@ -1,6 +1,6 @@
 import type { UserId } from '@ringback/protocol';
 import { createPortal } from 'react-dom';
-import { useCalls } from '../../engine/storeHooks.ts';
+import { useCalls, useUnblockQuestion } from '../../engine/storeHooks.ts';
 import { CallRegion } from './region/CallRegion.tsx';
 import type { CallLayout, Stage } from './stage/stageContext.ts';
 import { IncomingDialog } from './incoming/IncomingDialog.tsx';
@@ -12,6 +12,7 @@ import { Toasts } from './notices/Toasts.tsx';
 import { VideoRequest } from './videoRequest/VideoRequest.tsx';
 import { SoundNotice, useCallSounds } from './sound/CallSounds.tsx';
 import { useTabIcon } from './tab/tabIcon.ts';
+import { UnblockDialog } from './UnblockDialog.tsx';
 
 const noWindows: WindowKeys = { main: {}, pip: null };
 
@@ -43,6 +44,7 @@ export function CallOverlays({
   const incoming = useCalls((calls) => calls.incoming);
   const outcome = useCalls((calls) => calls.outcome);
   const toasts = useCalls((calls) => calls.toasts);
+  const unblockQuestion = useUnblockQuestion();
   const justEnded = useJustEnded(current, toasts, layout);
   const sounds = useCallSounds(me);
   useTabIcon();
@@ -71,6 +73,7 @@ export function CallOverlays({
       {outcome !== null && incoming === null && (
         <OutcomeDialog key={outcome.callId} outcome={outcome} notePrompt={notePrompt} />
       )}
+      {unblockQuestion !== null && <UnblockDialog question={unblockQuestion} />}
       {incoming !== null && <IncomingDialog key={incoming.id} call={incoming} sounds={sounds} />}
       {incoming === null &&
         !isCovering &&

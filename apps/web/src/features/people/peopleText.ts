@@ -27,12 +27,6 @@ export const text = {
     remove: 'Remove from contacts',
     offline: "Contacts can't be changed while this tab isn't connected.",
   },
-  unblockToCall: {
-    title: (name: string) => `You've blocked ${name}`,
-    text: 'Unblock them to call. They can call you again, too.',
-    confirm: 'Unblock and call',
-    keep: 'Cancel',
-  },
   moreFor: (name: string) => `More for ${name}`,
   rules: {
     blockCalls: { label: 'Block calls', done: callsBlocked },

@@ -40,7 +40,8 @@ export function controllerDeps(broken: { capture?: Partial<FakeCapture>; storage
     processor: new FakeProcessor(),
     streamOf: (track: MediaStreamTrack) => new FakeStream('stream', [track]),
   };
-  return { ports, signaling, trace, alwaysRelay: () => false };
+  const beforePlacing = (_: unknown, place: () => void): void => place();
+  return { ports, signaling, trace, alwaysRelay: () => false, beforePlacing };
 }
 
 /** Ada's device has said hello to the server. */

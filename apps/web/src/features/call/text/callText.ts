@@ -83,6 +83,12 @@ export const text = {
   hideYourself: 'Hide yourself',
   allowCamera: 'Allow your camera',
   callBack: 'Call back',
+  unblockToCall: {
+    title: (name: string) => `You've blocked ${name}`,
+    text: 'Unblock them to call. They can call you again, too.',
+    confirm: 'Unblock and call',
+    keep: 'Cancel',
+  },
   dismiss: 'Dismiss',
   offerNotifications: 'Get notified when someone calls?',
   turnOnNotifications: 'Turn on notifications',
