@@ -6,6 +6,7 @@ export function accountSettings(page: Page) {
   const dialog = (name: string) => page.getByRole('dialog', { name, exact: true });
   const button = (name: string) => section.getByRole('button', { name, exact: true });
   const creation = dialog('Create an account');
+  const confirmation = dialog("Confirm it's you");
   const codes = dialog('Save your recovery codes');
   return {
     section,
@@ -21,6 +22,13 @@ export function accountSettings(page: Page) {
       password: creation.getByRole('textbox', { name: 'Password', exact: true }),
       submit: creation.getByRole('button', { name: 'Create account', exact: true }),
       withPasskey: creation.getByRole('button', { name: 'Use a passkey', exact: true }),
+    },
+    confirmation: {
+      dialog: confirmation,
+      password: confirmation.getByRole('textbox', { name: 'Password', exact: true }),
+      recoveryCode: confirmation.getByRole('textbox', { name: 'Recovery code', exact: true }),
+      withRecoveryCode: confirmation.getByRole('button', { name: 'Use a recovery code', exact: true }),
+      submit: confirmation.getByRole('button', { name: 'Confirm', exact: true }),
     },
     codes: {
       dialog: codes,

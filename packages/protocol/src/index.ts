@@ -123,6 +123,7 @@ export {
 } from './wire/accounts/passkeys.ts';
 export { OidcSignIn, OidcStart, OidcStartRequest } from './wire/accounts/openIdConnect.ts';
 export { NewPassword, Password, passwordBounds } from './wire/accounts/passwords.ts';
+export { proofMs, ProofRequest } from './wire/accounts/proofs.ts';
 export {
   linkAlphabet,
   LinkClaim,
@@ -136,7 +137,6 @@ export {
   type LinkEnd,
 } from './wire/accounts/linking.ts';
 export {
-  DeleteUserRequest,
   Session,
   sessionEndReasons,
   sessionEndTexts,
@@ -170,6 +170,7 @@ export {
   WireError,
   wireError,
   type ErrorCode,
+  type ErrorDetails,
   type Result,
 } from './wire/base/errors.ts';
 export { Entry, HistoryCursor, historyFilters, isRequestEntry, type HistoryFilter } from './wire/history.ts';

@@ -1,5 +1,6 @@
 import { accountSettings, accountSignIn } from '../../pages/accountSettings.ts';
 import { signInPage } from '../../pages/signIn.ts';
+import { linkBrowser } from '../../pages/linkBrowser.ts';
 import { expect, nameFor, test } from '../../support/test.ts';
 
 const password = 'correct horse battery';
@@ -59,5 +60,36 @@ test(
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
     await expect(signInPage(ada.page).heading).toBeVisible();
     await expect(ada.page.getByRole('alert')).toContainText('You were signed out');
+  },
+);
+
+test(
+  'a tab was left open for long: new recovery codes and the deletion of the account ask who it is',
+  { tag: '@long' },
+  async ({ person, open }) => {
+    const ada = await person('Ada');
+    await ada.page.goto(new URL('/settings', ada.page.url()).href);
+    const first = accountSettings(ada.page);
+    await first.create.click();
+    await first.creation.password.fill(password);
+    await first.creation.submit.click();
+    await first.codes.done.click();
+    const linked = await open('/', { profile: 'own' });
+    // A linked device has no proof of its own, as one has none after ten minutes.
+    await linkBrowser(ada.page, linked);
+    await linked.goto(new URL('/settings', linked.url()).href);
+    const settings = accountSettings(linked);
+    await settings.newRecoveryCodes.click();
+    await linked.getByRole('button', { name: 'Make new codes' }).click();
+    await settings.confirmation.password.fill('not the password');
+    await settings.confirmation.submit.click();
+    await expect(settings.confirmation.dialog.getByRole('alert')).toHaveText('That is not your password.');
+    await settings.confirmation.password.fill(password);
+    await settings.confirmation.submit.click();
+    await expect(settings.codes.list).toHaveCount(10);
+    await settings.codes.done.click();
+    await linked.getByRole('button', { name: 'Delete my account' }).click();
+    await linked.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(linked.getByText('Your account will be deleted in 7 days.')).toBeVisible();
   },
 );

@@ -118,6 +118,8 @@ export class Accounts {
       seenAt: now,
       profileId: profile ?? null,
       kind: kind === undefined ? null : JSON.stringify(kind),
+      // A device added by another one was not signed in by its user's credentials.
+      provenAt: by === undefined ? now : null,
     };
     if (!(await this.#storage.run('devices:add', { device, by }))) return undefined;
     const [me] = await this.#storage.run('people:named', [userId]);

@@ -41,6 +41,10 @@ export interface AccountOperations {
   'devices:add': { input: { device: Tables['devices']; by?: DeviceId | undefined }; output: boolean };
   'devices:byToken': { input: string; output: KnownDevice | undefined };
   'devices:touch': { input: { deviceId: DeviceId; seenAt: number }; output: void };
+  /** Records that the user proved who they are; false if the device is signed out by now. */
+  'devices:prove': { input: { deviceId: DeviceId; at: number }; output: boolean };
+  /** Whether the user proved on the device who they are, at a time or later. */
+  'devices:isProven': { input: { deviceId: DeviceId; since: number }; output: boolean };
   'devices:remove': { input: DeviceId; output: void };
   /** Removes devices that have not connected since a time. */
   'devices:removeUnseen': { input: number; output: void };
@@ -60,6 +64,8 @@ export function accountOperations(db: Kysely<Tables>): OperationHandlers<Account
     'devices:add': ({ device, by }) => accounts.addDevice(device, by),
     'devices:byToken': (tokenHash) => accounts.deviceOf(tokenHash),
     'devices:touch': ({ deviceId, seenAt }) => accounts.touch(deviceId, seenAt),
+    'devices:prove': ({ deviceId, at }) => accounts.prove(deviceId, at),
+    'devices:isProven': ({ deviceId, since }) => accounts.isProven(deviceId, since),
     'devices:remove': (deviceId) => accounts.removeDevice(deviceId),
     'devices:removeUnseen': (seenAt) => accounts.removeUnseenSince(seenAt),
   };
@@ -205,6 +211,21 @@ export class AccountTable {
     const owner = this.#db.selectFrom('devices').select('userId').where('id', '=', deviceId);
     await this.#db.updateTable('devices').set({ seenAt }).where('id', '=', deviceId).execute();
     await this.#db.updateTable('users').set({ seenAt }).where('id', '=', owner).execute();
+  }
+
+  async prove(deviceId: DeviceId, provenAt: number): Promise<boolean> {
+    const update = this.#db.updateTable('devices').set({ provenAt }).where('id', '=', deviceId);
+    return (await update.returning('id').executeTakeFirst()) !== undefined;
+  }
+
+  async isProven(deviceId: DeviceId, since: number): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('devices')
+      .select('id')
+      .where('id', '=', deviceId)
+      .where('provenAt', '>=', since)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   async removeDevice(deviceId: DeviceId): Promise<void> {

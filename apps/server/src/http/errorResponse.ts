@@ -1,4 +1,4 @@
-import { wireError, type ErrorCode, type Result } from '@ringback/protocol';
+import { wireError, type ErrorCode, type ErrorDetails, type Result } from '@ringback/protocol';
 import type { Response } from 'express';
 
 /** The HTTP status of each error code. */
@@ -18,11 +18,7 @@ const statuses: { readonly [C in ErrorCode]: number } = {
 };
 
 /** Answers with an error code. Its message is that of the protocol's error table unless another one is given. */
-export function sendError(
-  response: Response,
-  code: ErrorCode,
-  more: { message?: string; retryAfterMs?: number } = {},
-): void {
+export function sendError(response: Response, code: ErrorCode, more: ErrorDetails = {}): void {
   const { retryAfterMs } = more;
   if (retryAfterMs !== undefined) response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1000));
   response.status(statuses[code]).json({ error: wireError(code, more) });
@@ -31,8 +27,8 @@ export function sendError(
 /** Answers with the data or the error of a result; with no content if the data is undefined. */
 export function sendResult(response: Response, result: Result<unknown>): void {
   if (!result.ok) {
-    const { code, message, retryAfterMs } = result.error;
-    sendError(response, code, { message, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    const { code, ...details } = result.error;
+    sendError(response, code, details);
   } else if (result.data === undefined) response.status(204).end();
   else response.json(result.data);
 }

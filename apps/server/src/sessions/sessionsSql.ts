@@ -6,7 +6,7 @@ import type { Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
 /** A signed-in device, as the list of browsers needs it. */
-export type SessionDevice = Omit<Tables['devices'], 'userId' | 'tokenHash'>;
+export type SessionDevice = Omit<Tables['devices'], 'userId' | 'tokenHash' | 'provenAt'>;
 
 /** Which browsers of a user are signed out. `others`: all but that of a device. `otherTabs`: also the other tabs of that. */
 export type SignOutReach =

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
-import { accounts, sessions } from './migrations/accountMigrations.ts';
+import { accounts, proofs, sessions } from './migrations/accountMigrations.ts';
 import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
 import { hostTables, reports } from './migrations/hostMigrations.ts';
 import {
@@ -279,6 +279,7 @@ const migrations = {
   '0029-call-requests': callRequests,
   '0030-reports': reports,
   '0031-urgent-calls': urgentCalls,
+  '0033-proofs': proofs,
 } as const satisfies Record<string, Migration>;
 
 /**

@@ -106,6 +106,7 @@ export interface DevicesTable {
   seenAt: number;
   profileId: ProfileId | null;
   kind: string | null;
+  provenAt: number | null;
 }
 
 export interface CallsTable {

@@ -32,7 +32,7 @@ test('a refused operation fails with the code of the database; operations after 
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-thread-'));
   const storage = await openStorage(dataDir, never);
   const userId = newUserId();
-  const browser = { profileId: null, kind: null };
+  const browser = { profileId: null, kind: null, provenAt: null };
   const device = { id: newCallId() as never, userId, tokenHash: '', createdAt: 0, seenAt: 0, ...browser };
   await expect(storage.run('devices:add', { device })).rejects.toMatchObject({
     code: 'SQLITE_CONSTRAINT_FOREIGNKEY',

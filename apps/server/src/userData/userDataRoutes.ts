@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { DeleteUserRequest, fail, type UserId } from '@ringback/protocol';
-import { json, Router, type Request, type RequestHandler, type Response } from 'express';
-import * as v from 'valibot';
+import { fail, type UserId } from '@ringback/protocol';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import { deviceGuard, requireDevice } from '../accounts/bearerAuth.ts';
 import { sendResult } from '../http/errorResponse.ts';
@@ -28,12 +27,7 @@ export function userDataRoutes(deps: UserDataRouteDeps): Router {
   router.get('/', sendExport(deps));
   router.delete(
     '/',
-    json({ limit: '2kb' }),
-    byDevice(({ userId }, request) => {
-      const body = v.safeParse(DeleteUserRequest, request.body ?? {});
-      if (!body.success) return Promise.resolve(fail('badRequest'));
-      return deps.deletion.request(userId, body.output.password);
-    }),
+    byDevice((device) => deps.deletion.request(device)),
   );
   return router;
 }

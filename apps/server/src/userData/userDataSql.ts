@@ -22,10 +22,10 @@ export interface UserDataOperations {
   'userData:facts': { input: UserId; output: Readonly<Record<string, unknown>> | undefined };
   /** One page of a section, by position. */
   'userData:page': { input: { userId: UserId; section: PagedSection; from: number }; output: ExportPage };
-  /** Whether a user has an account, and the hash of its password. */
+  /** Whether a user has an account, and when it is to be deleted. */
   'userData:account': {
     input: UserId;
-    output: { readonly passwordHash: string | null; readonly deleteAt: number | null } | undefined;
+    output: { readonly deleteAt: number | null } | undefined;
   };
   'userData:deleteLater': { input: { userId: UserId; deleteAt: number }; output: void };
   /** The accounts whose time has come. */
@@ -41,11 +41,7 @@ export function userDataOperations(db: Kysely<Tables>): OperationHandlers<UserDa
     'userData:facts': (userId) => factsOf(db, userId),
     'userData:page': ({ userId, section, from }) => page(db, userId, section, from),
     'userData:account': (userId) =>
-      db
-        .selectFrom('accounts')
-        .select(['passwordHash', 'deleteAt'])
-        .where('userId', '=', userId)
-        .executeTakeFirst(),
+      db.selectFrom('accounts').select('deleteAt').where('userId', '=', userId).executeTakeFirst(),
     'userData:deleteLater': async ({ userId, deleteAt }) => {
       await db.updateTable('accounts').set({ deleteAt }).where('userId', '=', userId).execute();
     },

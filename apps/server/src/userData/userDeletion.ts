@@ -1,12 +1,11 @@
-import { fail, ok, type NoteId, type Result, type UserId } from '@ringback/protocol';
-import { passwordHashes, queueFullMs } from '../accounts/credentials/hashQueue.ts';
-import { verifyPassword } from '../accounts/credentials/passwordHash.ts';
+import { ok, type NoteId, type Result, type UserId } from '@ringback/protocol';
+import type { AccountOperations, KnownDevice } from '../accounts/accountsSql.ts';
+import { proofRefusal } from '../accounts/credentials/proofs.ts';
 import type { UnusedGuests } from '../accounts/unusedGuests.ts';
 import { formerGuest } from '../accounts/unusedGuestsSql.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { ContactNotifier } from '../people/contactNotifier.ts';
 import type { Log } from '../platform/log.ts';
-import { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { UserDataOperations } from './userDataSql.ts';
@@ -16,11 +15,9 @@ const graceMs = 7 * 24 * 60 * 60 * 1000;
 const sweepMs = 60 * 60 * 1000;
 /** Accounts that one query looks at. */
 const batchSize = 100;
-/** A person mistypes a password a few times. As many wrong ones as when changing it: ten, then one every two minutes. */
-const passwordRate = { burst: 10, refill: 10, intervalMs: 20 * 60 * 1000 };
 
 export interface UserDeletionDeps {
-  readonly storage: Storage<UserDataOperations>;
+  readonly storage: Storage<AccountOperations & UserDataOperations>;
   readonly sessions: Pick<Sessions, 'signOut'>;
   readonly unusedGuests: Pick<UnusedGuests, 'forget'>;
   readonly devices: Pick<AttachedDevices, 'ofUser'>;
@@ -33,12 +30,10 @@ export interface UserDeletionDeps {
 /** Deletes users: guests at once, accounts after some days in which signing in restores them. */
 export class UserDeletion {
   readonly #deps: UserDeletionDeps;
-  readonly #passwords: KeyedTokenBucket<UserId>;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(deps: UserDeletionDeps) {
     this.#deps = deps;
-    this.#passwords = new KeyedTokenBucket(passwordRate, deps.now);
   }
 
   /** Deletes accounts whose time has come, then at intervals. */
@@ -53,34 +48,20 @@ export class UserDeletion {
     clearInterval(this.#timer);
   }
 
-  /** A user wants to be deleted. `password` is needed where the account has one. */
-  async request(userId: UserId, password: string | undefined): Promise<Result<undefined>> {
+  /** A user wants to be deleted. An account needs a proof on the device that asks. */
+  async request({ userId, deviceId }: Pick<KnownDevice, 'userId' | 'deviceId'>): Promise<Result<undefined>> {
     const { storage, sessions, log, now } = this.#deps;
     const account = await storage.run('userData:account', userId);
     if (account === undefined) {
       await this.deleteNow(userId);
       return ok(undefined);
     }
-    const refusal = await this.#passwordRefusal(userId, account.passwordHash, password);
+    const refusal = await proofRefusal(this.#deps, deviceId);
     if (refusal !== undefined) return refusal;
     await storage.run('userData:deleteLater', { userId, deleteAt: now() + graceMs });
     await sessions.signOut(userId, { kind: 'all' }, { reason: 'deleting' });
     log.info({ userId }, 'account to be deleted');
     return ok(undefined);
-  }
-
-  async #passwordRefusal(
-    userId: UserId,
-    hash: string | null,
-    password: string | undefined,
-  ): Promise<Result<never> | undefined> {
-    if (hash === null) return undefined;
-    if (password === undefined) return fail('forbidden', { message: 'Enter your password.' });
-    const retryAfterMs = this.#passwords.take(userId);
-    if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs });
-    const isRight = await passwordHashes.run('known', () => verifyPassword(password, hash));
-    if (isRight === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
-    return isRight ? undefined : fail('forbidden', { message: 'That is not your password.' });
   }
 
   /**

@@ -72,11 +72,6 @@ export async function exportData(ports: HttpPorts, token: string): Promise<Resul
   return file.ok ? { ok: true, data: new Blob([file.data], { type: 'application/json' }) } : file;
 }
 
-export function deleteAccount(
-  ports: HttpPorts,
-  token: string,
-  password: string | undefined,
-): Promise<Result<unknown>> {
-  const body = password === undefined ? {} : { password };
-  return askHttp(ports, v.unknown(), '/api/data', withBody('DELETE', body, token));
+export function deleteAccount(ports: HttpPorts, token: string): Promise<Result<unknown>> {
+  return askHttp(ports, v.unknown(), '/api/data', { method: 'DELETE', headers: bearerOf(token) });
 }

@@ -33,8 +33,8 @@ export interface SessionsApi {
   readonly refuseLink: (code: string) => Promise<Result<unknown>>;
   /** Everything that the server keeps about the user, as a file. */
   readonly exportData: () => Promise<Result<Blob>>;
-  /** Deletes a guest at once, and an account after a grace period. `password`: where the account has one. */
-  readonly deleteAccount: (password?: string) => Promise<Result<unknown>>;
+  /** Deletes a guest at once, and an account after a grace period. An account needs a proof; see `credentials.prove`. */
+  readonly deleteAccount: () => Promise<Result<unknown>>;
 }
 
 type SessionAccount = Pick<AccountStore, 'browser' | 'signInWith' | 'token'>;
@@ -69,7 +69,7 @@ export function createSessionsApi(ports: HttpPorts, account: SessionAccount): Se
       signedIn((code, token) => code.confirmLink(ports, token, linkCode, number)),
     refuseLink: (linkCode) => signedIn((code, token) => code.refuseLink(ports, token, linkCode)),
     exportData: () => signedIn((code, token) => code.exportData(ports, token)),
-    deleteAccount: (password) => signedIn((code, token) => code.deleteAccount(ports, token, password)),
+    deleteAccount: () => signedIn((code, token) => code.deleteAccount(ports, token)),
   };
 }
 

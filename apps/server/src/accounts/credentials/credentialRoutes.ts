@@ -65,11 +65,7 @@ export function credentialRoutes(deps: CredentialRouteDeps): Router {
     limit,
     forDevice(async (device, request, response) => {
       const input = read(ChangePasswordRequest, request, response);
-      if (input !== undefined)
-        sendResult(
-          response,
-          await ownAccounts.changePassword(device, input, rateLimitAddress(request, deps.proxies)),
-        );
+      if (input !== undefined) sendResult(response, await ownAccounts.changePassword(device, input));
     }),
   );
   router.put(

@@ -14,20 +14,21 @@ export interface Answer {
 
 const ErrorBody = v.object({ error: v.object({ code: v.string(), message: v.string() }) });
 
-/** Makes an HTTP request below `/api`, with a bearer token if there is one. */
+/** Makes an HTTP request below `/api`, with a bearer token if there is one. `origin`: asks as a page there. */
 export async function ask(
   server: TestServer,
   method: string,
   path: string,
   body?: unknown,
-  { token, from }: { token?: string; from?: string } = {},
+  { token, from, origin }: { token?: string; from?: string; origin?: string } = {},
 ): Promise<Answer> {
-  const response = await fetch(`${server.url}api/${path}`, {
+  const response = await fetch(`${origin === undefined ? server.url : `${origin}/`}api/${path}`, {
     method,
     headers: {
       'content-type': 'application/json',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(from !== undefined && { 'x-forwarded-for': from }),
+      ...(origin !== undefined && { origin }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });

@@ -217,6 +217,8 @@ async function createAccount(trx: Transaction<Tables>, account: NewAccount): Pro
   if (handle !== undefined && (await changeHandle(trx, { userId, handle, at })) === 'taken')
     throw new CreationRefused('handleTaken');
   if (passkey !== undefined) await trx.insertInto('passkeys').values(passkey).execute();
+  // Its user has just chosen the credentials there.
+  await trx.updateTable('devices').set({ provenAt: at }).where('id', '=', by).execute();
   await replaceCodes(trx, userId, codeHashes);
   // Its name is no browser's any more: only the account's credentials open it.
   await trx.updateTable('users').set({ claimHash: null }).where('id', '=', userId).execute();

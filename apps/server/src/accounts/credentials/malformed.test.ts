@@ -55,6 +55,8 @@ const routes = [
   ['POST', 'account/passkeys/options'],
   ['POST', 'account/passkeys'],
   ['POST', 'account/passkeys/remove'],
+  ['POST', 'account/proof/options'],
+  ['POST', 'account/proof'],
   ['POST', 'account/invitations'],
   ['POST', 'account/invitations/remove'],
 ] as const;

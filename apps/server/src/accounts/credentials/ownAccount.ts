@@ -22,12 +22,12 @@ import type { Storage } from '../../storage/storage.ts';
 import type { Accounts } from '../accounts.ts';
 import type { AccountOperations, KnownDevice } from '../accountsSql.ts';
 import type { Tables } from '../../storage/schema.ts';
-import type { AttemptLimiter } from './attemptLimiter.ts';
-import { tooManyMessage, type SignOutOthers } from './credentialSignIn.ts';
+import type { SignOutOthers } from './credentialSignIn.ts';
 import type { AccountCreation, CredentialOperations } from './credentialsSql.ts';
 import { queueFullMs, type HashQueue } from './hashQueue.ts';
-import { hashPassword, verifyPassword } from './passwordHash.ts';
+import { hashPassword } from './passwordHash.ts';
 import type { InvitationOperations } from './memberInvitationsSql.ts';
+import type { Proofs } from './proofs.ts';
 import { newRecoveryCodes, recoveryCodeHash } from './recoveryCodes.ts';
 
 export interface OwnAccountDeps {
@@ -37,8 +37,8 @@ export interface OwnAccountDeps {
   readonly accounts: Accounts;
   readonly devices: AttachedDevices;
   readonly contactNotifier: ContactNotifier;
-  readonly attempts: AttemptLimiter;
   readonly hashes: HashQueue;
+  readonly proofs: Proofs;
   /** `invite`: becoming an account needs an invitation. */
   readonly accountsMode: 'open' | 'invite';
   readonly signOutOthers: SignOutOthers;
@@ -65,6 +65,7 @@ const refusals: { readonly [W in Exclude<AccountCreation, 'created' | 'signedOut
 const invitationNeeded = 'You need an invitation to create an account here. Ask the host for one.';
 const nameTaken = 'That name is taken here. Choose another one.';
 const handleTooOften = 'You have changed your handle often. Keep this one for some weeks.';
+const wrongOldPassword = 'That is not your old password.';
 const guestsOnly = 'You have no account yet. Create one in Settings.';
 
 /** What users do with their own accounts. */
@@ -180,34 +181,25 @@ export class OwnAccounts {
     if (person !== undefined) await contactNotifier.personChanged(person);
   }
 
-  /** Needs the old password if there is one. `address`: the key of the browser's address in limits. */
+  /** Needs the old password if there is one, else a proof. */
   async changePassword(
     device: Device,
     { old, password, signOutOthers }: v.InferOutput<typeof ChangePasswordRequest>,
-    address: string,
   ): Promise<Result<AccountState>> {
-    const { storage, attempts, hashes } = this.#deps;
+    const { storage, hashes, proofs } = this.#deps;
     const { userId } = device;
     const account = await storage.run('accounts:of', userId);
     if (account === undefined) return fail('conflict', { message: guestsOnly });
-    const attempt = { account: userId, address, isKnown: true };
-    const retryAfterMs = attempts.take(attempt);
-    if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs, message: tooManyMessage(retryAfterMs) });
-    const isRight = await hashes.run('known', () => this.#isPassword(userId, old));
-    if (isRight !== false) attempts.giveBack(attempt);
-    if (isRight === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
-    if (!isRight) return fail('forbidden', { message: 'That is not your old password.' });
+    const refusal = account.hasPassword
+      ? await proofs.passwordRefusal(userId, old ?? '', wrongOldPassword)
+      : await proofs.refusal(device);
+    if (refusal !== undefined) return refusal;
     const passwordHash = await hashes.run('known', () => hashPassword(password));
     if (passwordHash === undefined) return fail('tooMany', { retryAfterMs: queueFullMs });
     const isSet = await storage.run('accounts:setPassword', { userId, passwordHash, by: device.deviceId });
     if (!isSet) return fail('unauthorized');
     if (signOutOthers) await this.#deps.signOutOthers(device);
     return ok(await this.state(userId));
-  }
-
-  async #isPassword(userId: UserId, password: string | undefined): Promise<boolean> {
-    const hash = await this.#deps.storage.run('accounts:passwordHash', userId);
-    return hash === null || (password !== undefined && (await verifyPassword(password, hash)));
   }
 
   async changeHandle(userId: UserId, handle: string | null): Promise<Result<AccountState>> {
@@ -221,11 +213,14 @@ export class OwnAccounts {
     return ok(await this.state(userId));
   }
 
-  /** Makes new recovery codes; the old ones end. */
-  async renewCodes({ userId, deviceId: by }: Device): Promise<Result<RecoveryCodes>> {
-    const { storage } = this.#deps;
+  /** Makes new recovery codes; the old ones end. Needs a proof. */
+  async renewCodes(device: Device): Promise<Result<RecoveryCodes>> {
+    const { storage, proofs } = this.#deps;
+    const { userId, deviceId: by } = device;
     if ((await storage.run('accounts:of', userId)) === undefined)
       return fail('conflict', { message: guestsOnly });
+    const refusal = await proofs.refusal(device);
+    if (refusal !== undefined) return refusal;
     const codes = newRecoveryCodes();
     const codeHashes = codes.map(recoveryCodeHash);
     if (!(await storage.run('accounts:replaceCodes', { userId, codeHashes, by })))

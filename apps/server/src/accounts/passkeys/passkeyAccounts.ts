@@ -10,8 +10,10 @@ import {
   type Joined,
   type NewPasskeyOptions,
   type PasskeyAdded,
+  type PasskeyAssertion,
   type PasskeySignIn,
   type PasskeySignInOptions,
+  type ProofRequest,
   type RemovePasskeyRequest,
   type Result,
   type SignedIn,
@@ -23,14 +25,16 @@ import type { KnownDevice } from '../accountsSql.ts';
 import type { CredentialSignIn } from '../credentials/credentialSignIn.ts';
 import type { CredentialOperations } from '../credentials/credentialsSql.ts';
 import type { OwnAccounts } from '../credentials/ownAccount.ts';
-import type { PasskeyCeremonies } from './passkeyCeremonies.ts';
-import type { PasskeyOperations } from './passkeysSql.ts';
+import type { Proofs } from '../credentials/proofs.ts';
+import type { PasskeyCeremonies, Purpose } from './passkeyCeremonies.ts';
+import type { PasskeyOperations, StoredPasskey } from './passkeysSql.ts';
 
 export interface PasskeyAccountDeps {
   readonly storage: Storage<CredentialOperations & PasskeyOperations & PeopleOperations>;
   readonly ceremonies: PasskeyCeremonies;
   readonly credentialSignIn: CredentialSignIn;
   readonly ownAccounts: OwnAccounts;
+  readonly proofs: Proofs;
   readonly signOutOthers: (device: Device) => Promise<void>;
   readonly now: () => number;
 }
@@ -40,6 +44,8 @@ type Device = Pick<KnownDevice, 'userId' | 'deviceId'>;
 /** Passkeys of one account: more than people have devices. */
 const mostPasskeys = 20;
 const unknownPasskey = "That passkey doesn't belong to an account here. Try another one, or use a password.";
+const notOwn = 'That is not a passkey of your account. Try another one.';
+const noPasskeys = 'Your account has no passkeys.';
 const notMade = "The passkey couldn't be added. Try again.";
 const lastPasskey = 'This passkey is your only way to sign in. Set a password first, then remove it.';
 
@@ -60,21 +66,82 @@ export class PasskeyAccounts {
     { assertion, claim, ...browser }: v.InferOutput<typeof PasskeySignIn>,
     origin: string,
   ): Promise<Result<SignedIn>> {
-    const { storage, ceremonies, credentialSignIn, now } = this.#deps;
-    const passkey = await storage.run('passkeys:byId', assertion.id);
-    const counter = passkey && (await ceremonies.verify(assertion, passkey, origin));
-    if (passkey === undefined || counter === undefined)
-      return fail('unauthorized', { message: unknownPasskey });
-    await storage.run('passkeys:used', { id: passkey.id, counter, usedAt: now() });
-    return ok(await credentialSignIn.signIn(passkey.userId, claim, browser));
+    const passkey = await this.#passkeyOf(assertion, origin, ({ kind }) => kind === 'signIn');
+    if (passkey === undefined) return fail('unauthorized', { message: unknownPasskey });
+    return ok(await this.#deps.credentialSignIn.signIn(passkey.userId, claim, browser));
   }
 
-  async newOptions({ userId }: Device): Promise<Result<NewPasskeyOptions>> {
+  /** The stored passkey that signed; undefined if anything is wrong. */
+  async #passkeyOf(
+    assertion: PasskeyAssertion,
+    origin: string,
+    isExpected: (purpose: Purpose) => boolean,
+  ): Promise<StoredPasskey | undefined> {
+    const { storage, ceremonies, now } = this.#deps;
+    const passkey = await storage.run('passkeys:byId', assertion.id);
+    const counter = passkey && (await ceremonies.verify(assertion, passkey, origin, isExpected));
+    if (passkey === undefined || counter === undefined) return undefined;
+    await storage.run('passkeys:used', { id: passkey.id, counter, usedAt: now() });
+    return passkey;
+  }
+
+  /** The options for a proof by one of the user's own passkeys. */
+  async proofOptions({ userId, deviceId }: Device): Promise<Result<PasskeySignInOptions>> {
     const { storage, ceremonies } = this.#deps;
+    const own = await storage.run('passkeys:of', userId);
+    if (own.length === 0) return fail('conflict', { message: noPasskeys });
+    return ok(await ceremonies.proofOptions(own, deviceId));
+  }
+
+  /** The user proves on a signed-in device who they are. `origin`: needed with a passkey. */
+  async prove(
+    device: Device,
+    proof: v.InferOutput<typeof ProofRequest>,
+    origin: string | undefined,
+  ): Promise<Result<AccountState>> {
+    const proved = await this.#judge(device, proof, origin);
+    return proved.ok ? ok(await this.#deps.ownAccounts.state(device.userId)) : proved;
+  }
+
+  #judge(
+    device: Device,
+    proof: v.InferOutput<typeof ProofRequest>,
+    origin: string | undefined,
+  ): Promise<Result<undefined>> {
+    const { proofs } = this.#deps;
+    switch (proof.kind) {
+      case 'password':
+        return proofs.byPassword(device, proof.password);
+      case 'code':
+        return proofs.byCode(device, proof.code);
+      case 'passkey':
+        return this.#judgePasskey(device, proof.assertion, origin);
+    }
+  }
+
+  async #judgePasskey(
+    device: Device,
+    assertion: PasskeyAssertion,
+    origin: string | undefined,
+  ): Promise<Result<undefined>> {
+    const { proofs } = this.#deps;
+    if (origin === undefined) return fail('badRequest');
+    const isExpected = (purpose: Purpose) => purpose.kind === 'proof' && purpose.deviceId === device.deviceId;
+    const passkey = await this.#passkeyOf(assertion, origin, isExpected);
+    return passkey?.userId === device.userId ? proofs.accept(device) : proofs.refused(device.userId, notOwn);
+  }
+
+  /** Needs a proof, but for a guest, whom the passkey makes an account. */
+  async newOptions(device: Device): Promise<Result<NewPasskeyOptions>> {
+    const { storage, ceremonies, ownAccounts, proofs } = this.#deps;
+    const { userId, deviceId } = device;
+    const { account } = await ownAccounts.state(userId);
+    const refusal = account === null ? undefined : await proofs.refusal(device);
+    if (refusal !== undefined) return refusal;
     const [person] = await storage.run('people:named', [userId]);
     if (person === undefined) return fail('unauthorized');
     const known = await storage.run('passkeys:of', userId);
-    return ok(await ceremonies.newOptions(person, known, { kind: 'add', userId }));
+    return ok(await ceremonies.newOptions(person, known, { kind: 'add', deviceId }));
   }
 
   /** Adds a passkey to an account; a guest becomes an account by it. */
@@ -86,7 +153,7 @@ export class PasskeyAccounts {
     const { storage, ceremonies, ownAccounts } = this.#deps;
     const { userId } = device;
     const made = await ceremonies.verifyNew(attestation, origin);
-    if (made?.purpose.kind !== 'add' || made.purpose.userId !== userId)
+    if (made?.purpose.kind !== 'add' || made.purpose.deviceId !== device.deviceId)
       return fail('badRequest', { message: notMade });
     const passkey = { ...made.passkey, userId, name };
     if ((await storage.run('accounts:of', userId)) === undefined)

@@ -2,6 +2,7 @@ import {
   NewPasskeyOptions,
   PasskeySignInOptions,
   type PasskeyAssertion,
+  type DeviceId,
   type PasskeyAttestation,
   type UserId,
 } from '@ringback/protocol';
@@ -16,10 +17,11 @@ import { ExpiringMap } from '../../platform/expiringMap.ts';
 import type { StoredPasskey } from './passkeysSql.ts';
 
 const rpName = 'Ringback';
-/** What a challenge was made for: signing in, or a new passkey of a user. */
-type Purpose =
+/** What a challenge was made for: signing in, a proof on a device, or a new passkey of a user. */
+export type Purpose =
   | { readonly kind: 'signIn' }
-  | { readonly kind: 'add'; readonly userId: UserId }
+  | { readonly kind: 'proof'; readonly deviceId: DeviceId }
+  | { readonly kind: 'add'; readonly deviceId: DeviceId }
   /** The id that the new user will have. */
   | { readonly kind: 'join'; readonly userId: UserId; readonly name: string };
 
@@ -46,14 +48,27 @@ export class PasskeyCeremonies {
     this.#now = now;
   }
 
-  /** Lets the browser offer all its passkeys for this host, so that nobody has to type a name. */
-  async signInOptions(): Promise<PasskeySignInOptions> {
+  /** Lets the browser offer all its passkeys for this host, so that people need not type a name. */
+  signInOptions(): Promise<PasskeySignInOptions> {
+    return this.#assertionOptions([], { kind: 'signIn' });
+  }
+
+  /** Lets the browser offer the user's own passkeys only. */
+  proofOptions(own: readonly StoredPasskey[], deviceId: DeviceId): Promise<PasskeySignInOptions> {
+    return this.#assertionOptions(own, { kind: 'proof', deviceId });
+  }
+
+  async #assertionOptions(
+    allowed: readonly StoredPasskey[],
+    purpose: Purpose,
+  ): Promise<PasskeySignInOptions> {
     const options = await generateAuthenticationOptions({
       rpID: this.#rpId,
       timeout: challengeMs,
       userVerification: 'preferred',
+      allowCredentials: allowed.map(({ id, transports }) => ({ id, transports: transportsIn(transports) })),
     });
-    this.#challenges.add(options.challenge, { kind: 'signIn' });
+    this.#challenges.add(options.challenge, purpose);
     return v.parse(PasskeySignInOptions, options);
   }
 
@@ -79,16 +94,23 @@ export class PasskeyCeremonies {
     return v.parse(NewPasskeyOptions, options);
   }
 
-  /** Checks a signature by a stored passkey; returns its new counter, or undefined if anything is wrong. */
+  /**
+   * Checks a signature by a stored passkey; returns its new counter, or undefined if anything is wrong. `isExpected`:
+   * whether the challenge was made for this.
+   */
   async verify(
     assertion: PasskeyAssertion,
     passkey: StoredPasskey,
     origin: string,
+    isExpected: (purpose: Purpose) => boolean,
   ): Promise<number | undefined> {
     try {
       const { verified, authenticationInfo } = await verifyAuthenticationResponse({
         response: assertion,
-        expectedChallenge: (challenge) => this.#challenges.take(challenge)?.kind === 'signIn',
+        expectedChallenge: (challenge) => {
+          const purpose = this.#challenges.take(challenge);
+          return purpose !== undefined && isExpected(purpose);
+        },
         expectedOrigin: origin,
         expectedRPID: this.#rpId,
         requireUserVerification: false,

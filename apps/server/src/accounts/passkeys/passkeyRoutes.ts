@@ -3,6 +3,7 @@ import {
   JoinByPasskeyRequest,
   JoinOptionsRequest,
   PasskeySignIn,
+  ProofRequest,
   RemovePasskeyRequest,
 } from '@ringback/protocol';
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
@@ -77,6 +78,30 @@ export function passkeyRoutes({ accounts, passkeys, limit }: PasskeyRouteDeps): 
     forDevice(async (device, request, response) => {
       const input = read(RemovePasskeyRequest, request, response);
       if (input !== undefined) sendResult(response, await passkeys.remove(device, input));
+    }),
+  );
+  router.use(proofRoutes({ accounts, passkeys, limit }));
+  return router;
+}
+
+/** Serves proofs of who the user of a signed-in device is. */
+function proofRoutes({ accounts, passkeys, limit }: PasskeyRouteDeps): Router {
+  const router = Router();
+  const forDevice = (handle: DeviceHandler) => withDevice(accounts, handle, body);
+  router.post(
+    '/account/proof/options',
+    limit,
+    forDevice(async (device, _request, response) => {
+      sendResult(response, await passkeys.proofOptions(device));
+    }),
+  );
+  router.post(
+    '/account/proof',
+    limit,
+    forDevice(async (device, request, response) => {
+      const input = read(ProofRequest, request, response);
+      if (input !== undefined)
+        sendResult(response, await passkeys.prove(device, input, request.headers.origin));
     }),
   );
   return router;

@@ -27,6 +27,7 @@ import type { CredentialOperations } from '../credentials/credentialsSql.ts';
 import { passwordHashes } from '../credentials/hashQueue.ts';
 import { MemberInvitations } from '../credentials/invitations.ts';
 import type { InvitationOperations } from '../credentials/memberInvitationsSql.ts';
+import { Proofs } from '../credentials/proofs.ts';
 import { OwnAccounts } from '../credentials/ownAccount.ts';
 
 export interface CredentialDeps {
@@ -54,6 +55,7 @@ export function openCredentials(deps: CredentialDeps): Router {
     ...deps,
     attempts: new AttemptLimiter(deps.now),
     hashes: passwordHashes,
+    proofs: new Proofs({ ...deps, hashes: passwordHashes }),
     ceremonies: new PasskeyCeremonies(relyingPartyId(deps.publicUrls), deps.now),
     limit: limitByAddress(deps),
   };

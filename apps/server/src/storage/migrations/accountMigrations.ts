@@ -101,3 +101,10 @@ export const sessions: Migration = {
     await db.schema.createIndex('devicesUser').on('devices').column('userId').execute();
   },
 };
+
+/** When the user of each device last proved there who they are, by signing in or later. */
+export const proofs: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema.alterTable('devices').addColumn('provenAt', 'bigint').execute();
+  },
+};

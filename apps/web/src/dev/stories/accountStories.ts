@@ -50,6 +50,8 @@ export const accountStories: Readonly<Record<string, GalleryStory>> = {
       ways: { accounts: 'invite', passkeys: { rpId: 'localhost' }, invites: true },
     }),
   },
+  // Opens with "New recovery codes".
+  'settings-confirm-identity': { path: '/settings', script: () => ({ ownAccount, needsProof: true }) },
   'settings-account': { path: '/settings', script: () => ({ ownAccount }) },
   'sign-in-remembered': {
     path: '/',

@@ -21,6 +21,7 @@ import {
   type OidcStartRequest,
   type PasskeySignIn,
   type PasswordSignIn,
+  type ProofRequest,
   type RecoverySignIn,
   type RemovePasskeyRequest,
   type Result,
@@ -37,6 +38,8 @@ export interface CredentialHttp {
   readonly signInByPasskey: (request: PasskeySignIn) => Promise<Result<SignedIn>>;
   readonly joinOptions: (request: JoinOptionsRequest) => Promise<Result<NewPasskeyOptions>>;
   readonly joinByPasskey: (request: JoinByPasskeyRequest) => Promise<Result<Joined>>;
+  readonly proofOptions: (token: string) => Promise<Result<PasskeySignInOptions>>;
+  readonly prove: (token: string, request: ProofRequest) => Promise<Result<AccountState>>;
   readonly newPasskeyOptions: (token: string) => Promise<Result<NewPasskeyOptions>>;
   readonly addPasskey: (token: string, request: AddPasskeyRequest) => Promise<Result<PasskeyAdded>>;
   readonly removePasskey: (token: string, request: RemovePasskeyRequest) => Promise<Result<AccountState>>;
@@ -63,6 +66,9 @@ export function createCredentialHttp(ports: HttpPorts): CredentialHttp {
     signInByPasskey: (request) => askHttp(ports, SignedIn, '/api/session/passkey', post(request)),
     joinOptions: (request) => askHttp(ports, NewPasskeyOptions, '/api/join/passkey/options', post(request)),
     joinByPasskey: (request) => askHttp(ports, Joined, '/api/join/passkey', post(request)),
+    proofOptions: (token) =>
+      askHttp(ports, PasskeySignInOptions, '/api/account/proof/options', post({}, token)),
+    prove: (token, request) => askHttp(ports, AccountState, '/api/account/proof', post(request, token)),
     newPasskeyOptions: (token) =>
       askHttp(ports, NewPasskeyOptions, '/api/account/passkeys/options', post({}, token)),
     addPasskey: (token, request) =>

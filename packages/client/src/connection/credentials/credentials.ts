@@ -15,6 +15,7 @@ import {
   type PasskeyAssertion,
   type PasskeyAttestation,
   type PasskeySignInOptions,
+  type ProofRequest,
   type Person,
   type RecoveryCodes,
   type Result,
@@ -53,6 +54,9 @@ export interface JoinedAccount {
   readonly enter: () => Promise<Result<Person>>;
 }
 
+/** With what users prove who they are, beside passkeys. */
+export type TypedProof = Exclude<ProofRequest, { kind: 'passkey' }>;
+
 /** How people sign in to accounts and look after them. Nothing rejects. */
 export interface CredentialActions {
   /** Ends a live call first. `name`: a name or a handle. */
@@ -71,6 +75,9 @@ export interface CredentialActions {
     form: Omit<JoinForm, 'password'>,
     ceremonies: PasskeyCeremonies,
   ): Promise<Result<JoinedAccount>>;
+  /** Proves in this tab who the user is. What gives or ends access for good needs it, unless they signed in just now. */
+  prove(proof: TypedProof): Promise<Result<AccountState>>;
+  proveByPasskey(ceremonies: PasskeyCeremonies): Promise<Result<AccountState>>;
   /** Adds a passkey; a guest becomes an account by it, and all other devices are signed out. */
   addPasskey(
     ceremonies: PasskeyCeremonies,
@@ -186,6 +193,19 @@ export class Credentials implements CredentialActions {
     if (!made.ok) return made;
     const request = { user, name: ceremonies.name, attestation: made.data, ...checked.data };
     return this.#joined(user, await this.#http.joinByPasskey({ ...request, ...this.#browser() }));
+  }
+
+  prove(proof: TypedProof): Promise<Result<AccountState>> {
+    return this.#withToken((token) => this.#http.prove(token, proof));
+  }
+
+  async proveByPasskey(ceremonies: PasskeyCeremonies): Promise<Result<AccountState>> {
+    const options = await this.#withToken((token) => this.#http.proofOptions(token));
+    if (!options.ok) return options;
+    const assertion = await ceremonies.sign(options.data);
+    if (!assertion.ok) return assertion;
+    const proof = { kind: 'passkey', assertion: assertion.data } as const;
+    return this.#withToken((token) => this.#http.prove(token, proof));
   }
 
   async addPasskey(

@@ -26,6 +26,7 @@ export const PasskeySignInOptions = v.object({
   challenge: v.string(),
   timeout: v.exactOptional(v.number()),
   rpId: v.exactOptional(v.string()),
+  allowCredentials: v.exactOptional(v.array(Credential)),
   userVerification: v.exactOptional(UserVerification),
 });
 export type PasskeySignInOptions = v.InferOutput<typeof PasskeySignInOptions>;

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { ProfileId } from '../../common/ids.ts';
-import { Password } from './passwords.ts';
 import { DeviceKindSchema, Time } from '../base/values.ts';
 
 /** What a sign-in says about its browser, so that the tabs of one browser are one item of the list of devices. */
@@ -63,6 +62,5 @@ export const sessionEndTexts: { readonly [R in SessionEndReason]: string } = {
 
 /**
  * `DELETE /api/data`: deletes the bearer's user. A guest is deleted at once, an account after 7 days in which signing in
- * restores it. `password`: needed where the account has one. `GET /api/data` is all that is stored, as a file of JSON.
+ * restores it. An account needs a proof, as in `proofs.ts`. `GET /api/data` is all that is stored, as a file of JSON.
  */
-export const DeleteUserRequest = v.strictObject({ password: v.optional(Password) });

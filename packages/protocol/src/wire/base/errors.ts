@@ -36,6 +36,8 @@ export const WireError = v.object({
   message: v.pipe(v.string(), v.maxLength(400)),
   /** With `tooMany`: how long to wait, in ms. */
   retryAfterMs: v.optional(v.pipe(v.number(), v.minValue(0))),
+  /** With `forbidden`: the request succeeds once the user has proved on this device who they are. */
+  needsProof: v.optional(v.boolean()),
 });
 export type WireError = v.InferOutput<typeof WireError>;
 
@@ -43,11 +45,11 @@ export type WireError = v.InferOutput<typeof WireError>;
 export type Result<Data> =
   { readonly ok: true; readonly data: Data } | { readonly ok: false; readonly error: WireError };
 
+/** What an error says beside its code. */
+export type ErrorDetails = Partial<Omit<WireError, 'code'>>;
+
 /** Makes the error of a code, with the message of the table unless another one is given. */
-export function wireError(
-  code: ErrorCode,
-  more: { message?: string; retryAfterMs?: number } = {},
-): WireError {
+export function wireError(code: ErrorCode, more: ErrorDetails = {}): WireError {
   return { code, message: errors[code].message, ...more };
 }
 
@@ -55,6 +57,6 @@ export function ok<Data>(data: Data): Result<Data> {
   return { ok: true, data };
 }
 
-export function fail(code: ErrorCode, more: { message?: string; retryAfterMs?: number } = {}): Result<never> {
+export function fail(code: ErrorCode, more: ErrorDetails = {}): Result<never> {
   return { ok: false, error: wireError(code, more) };
 }

@@ -1,7 +1,6 @@
 import type { OwnAccount } from '@ringback/protocol';
 import { useState, type ReactNode } from 'react';
 import { usePublicConfig } from '../../../engine/EngineContext.tsx';
-import { canUsePasskeys } from '../../../engine/passkeys.ts';
 import { useConnection } from '../../../engine/storeHooks.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { RecoveryCodesDialog } from '../../../ui/dialogs/RecoveryCodes.tsx';
@@ -10,6 +9,7 @@ import { Section } from '../section/Section.tsx';
 import styles from './Account.module.css';
 import { text } from './accountText.ts';
 import { ChangePassword } from './ChangePassword.tsx';
+import { usePasskeysHere } from './ConfirmIdentity.tsx';
 import { CreateAccountDialog } from './CreateAccountDialog.tsx';
 import { HandleForm } from './HandleForm.tsx';
 import { Invitations } from './Invitations.tsx';
@@ -70,6 +70,7 @@ function Guest({
   readonly onCreated: (account: OwnAccount, codes: readonly string[]) => void;
 }) {
   const ways = usePublicConfig()?.ways;
+  const hasPasskeys = usePasskeysHere();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -82,7 +83,7 @@ function Guest({
       {isOpen && (
         <CreateAccountDialog
           needsInvitation={ways?.accounts === 'invite'}
-          hasPasskeys={ways !== undefined && 'rpId' in ways.passkeys && canUsePasskeys()}
+          hasPasskeys={hasPasskeys}
           onDismiss={() => setIsOpen(false)}
           onCreated={(account, codes) => {
             setIsOpen(false);

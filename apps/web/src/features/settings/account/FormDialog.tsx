@@ -17,7 +17,8 @@ export function FormDialog({
 }: {
   readonly title: string;
   readonly help?: string;
-  readonly submit: string;
+  /** The button that saves; absent where there is nothing to save. */
+  readonly submit: string | undefined;
   readonly isSaving: boolean;
   readonly error: string | undefined;
   readonly onSubmit: () => void;
@@ -47,9 +48,11 @@ export function FormDialog({
         </div>
         <DialogButtons>
           <Button onClick={onDismiss}>{text.create.cancel}</Button>
-          <Button tone="primary" type="submit" disabled={isSaving}>
-            {submit}
-          </Button>
+          {submit !== undefined && (
+            <Button tone="primary" type="submit" disabled={isSaving}>
+              {submit}
+            </Button>
+          )}
         </DialogButtons>
       </form>
     </Dialog>

@@ -6,15 +6,17 @@ import { ConfirmDialog } from '../../../ui/dialogs/ConfirmDialog.tsx';
 import type { MemberProps } from './Account.tsx';
 import styles from './Account.module.css';
 import { text } from './accountText.ts';
+import { useIdentityCheck } from './ConfirmIdentity.tsx';
 
 /** Makes new recovery codes, after a question: the old ones end. */
-export function NewRecoveryCodes({ isDisabled, onChanged, onCodes }: MemberProps) {
+export function NewRecoveryCodes({ account, isDisabled, onChanged, onCodes }: MemberProps) {
   const { credentials } = useEngine();
   const [isAsking, setIsAsking] = useState(false);
   const { isSaving, error, save } = useSaving();
+  const { withProof, dialog } = useIdentityCheck(account);
   const renew = async (): Promise<void> => {
     setIsAsking(false);
-    const request = credentials.renewRecoveryCodes();
+    const request = withProof(() => credentials.renewRecoveryCodes());
     if (!(await save(request))) return;
     const answer = await request;
     if (!answer.ok) return;
@@ -39,6 +41,7 @@ export function NewRecoveryCodes({ isDisabled, onChanged, onCodes }: MemberProps
           onKeep={() => setIsAsking(false)}
         />
       )}
+      {dialog}
     </>
   );
 }

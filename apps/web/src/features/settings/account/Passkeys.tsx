@@ -1,12 +1,13 @@
 import type { PasskeyInfo } from '@ringback/protocol';
 import { useId, useState } from 'react';
 import { useEngine, usePublicConfig } from '../../../engine/EngineContext.tsx';
-import { browserPasskeys, canUsePasskeys } from '../../../engine/passkeys.ts';
+import { browserPasskeys } from '../../../engine/passkeys.ts';
 import { Button } from '../../../ui/controls/Button.tsx';
 import { CheckField } from '../../../ui/fields/TextField.tsx';
 import type { MemberProps } from './Account.tsx';
 import styles from './Account.module.css';
 import { text } from './accountText.ts';
+import { useIdentityCheck, usePasskeysHere } from './ConfirmIdentity.tsx';
 import { FormDialog } from './FormDialog.tsx';
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
@@ -18,15 +19,16 @@ export function Passkeys({ account, isDisabled, onChanged }: MemberProps) {
   const id = useId();
   const [isAdding, setIsAdding] = useState(false);
   const [error, setError] = useState<string>();
+  const { withProof, dialog } = useIdentityCheck(account);
   const add = async (): Promise<void> => {
     setIsAdding(true);
     setError(undefined);
-    const answer = await credentials.addPasskey(browserPasskeys);
+    const answer = await withProof(() => credentials.addPasskey(browserPasskeys));
     setIsAdding(false);
     if (answer.ok) onChanged(answer.data.account, text.passkeys.added);
     else setError(answer.error.message);
   };
-  const isUsable = passkeysHere !== undefined && 'rpId' in passkeysHere && canUsePasskeys();
+  const isUsable = usePasskeysHere();
   return (
     <>
       {account.passkeys.length > 0 && (
@@ -56,6 +58,7 @@ export function Passkeys({ account, isDisabled, onChanged }: MemberProps) {
           {error}
         </p>
       )}
+      {dialog}
     </>
   );
 }

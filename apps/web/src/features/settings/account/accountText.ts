@@ -38,6 +38,15 @@ export const text = {
     done: 'Password changed.',
     doneEverywhere: 'Password changed. Your other devices are signed out.',
   },
+  confirmIdentity: {
+    title: "Confirm it's you",
+    help: 'You signed in here more than 10 minutes ago.',
+    signInAgain: 'Sign out, sign in again, and try this within 10 minutes.',
+    submit: { password: 'Confirm', passkey: 'Use a passkey', code: 'Confirm' },
+    use: { password: 'Use a password', passkey: 'Use a passkey', code: 'Use a recovery code' },
+    code: 'Recovery code',
+    codeHint: 'Each code works once.',
+  },
   passkeys: {
     label: 'Passkeys',
     add: 'Add a passkey',

@@ -1,23 +1,22 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useRef } from 'react';
 import { useEngine } from '../../../engine/EngineContext.tsx';
 import { Button } from '../../../ui/controls/Button.tsx';
-import { TextField } from '../../../ui/fields/TextField.tsx';
 import { useSaving } from '../../../ui/controls/useSaving.ts';
 import { Dialog, DialogButtons } from '../../../ui/dialogs/Dialog.tsx';
 import { ErrorText } from '../../../ui/layout/AccessibleText.tsx';
+import { useIdentityCheck } from '../account/ConfirmIdentity.tsx';
 import { useOwnAccount } from '../account/useOwnAccount.ts';
 import styles from './OwnData.module.css';
 import { text } from './ownDataText.ts';
 
-/** Asks before the account is deleted, for its password as well where it has one. Afterwards this tab is signed out. */
+/** Asks before the account is deleted. Afterwards this tab is signed out. */
 export function DeleteAccountDialog({ onDismiss }: { readonly onDismiss: () => void }) {
   const { sessions } = useEngine();
   const { state } = useOwnAccount();
-  const [password, setPassword] = useState('');
   const { isSaving, error, save } = useSaving();
   const cancelRef = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const hasPassword = state.state === 'account' && state.account.hasPassword;
+  const { withProof, dialog } = useIdentityCheck(state.state === 'account' ? state.account : null);
   const isKnown = state.state === 'guest' || state.state === 'account';
   return (
     <Dialog
@@ -29,7 +28,7 @@ export function DeleteAccountDialog({ onDismiss }: { readonly onDismiss: () => v
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (isKnown && !isSaving) void save(sessions.deleteAccount(hasPassword ? password : undefined));
+          if (isKnown && !isSaving) void save(withProof(() => sessions.deleteAccount()));
         }}
       >
         <h2 id={`${id}-title`} className={styles['title']}>
@@ -39,29 +38,17 @@ export function DeleteAccountDialog({ onDismiss }: { readonly onDismiss: () => v
           {isKnown && <p>{state.state === 'guest' ? text.remove.guest : text.remove.account}</p>}
           <p>{text.remove.others}</p>
         </div>
-        {hasPassword && (
-          <TextField
-            label={text.remove.password}
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
         <ErrorText>{isSaving ? '' : error}</ErrorText>
         <DialogButtons>
           <Button ref={cancelRef} onClick={onDismiss}>
             {text.remove.cancel}
           </Button>
-          <Button
-            tone="danger"
-            type="submit"
-            disabled={!isKnown || isSaving || (hasPassword && password === '')}
-          >
+          <Button tone="danger" type="submit" disabled={!isKnown || isSaving}>
             {isSaving ? text.remove.busy : text.remove.confirm}
           </Button>
         </DialogButtons>
       </form>
+      {dialog}
     </Dialog>
   );
 }

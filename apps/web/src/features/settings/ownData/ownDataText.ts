@@ -13,7 +13,6 @@ export const text = {
     account:
       'You are signed out everywhere, and after 7 days everything is deleted. Sign in before then to keep your account.',
     others: 'Others keep their own calls and messages, without your name and picture.',
-    password: 'Password',
     confirm: 'Delete',
     busy: 'Deleting…',
     cancel: 'Cancel',
