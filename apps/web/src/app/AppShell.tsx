@@ -51,9 +51,7 @@ export function AppShell({
 }) {
   return (
     <Router aroundNav={navigateIfAllowed} {...(locationHook !== undefined && { hook: locationHook })}>
-      <RuleChangesProvider>
-        <ShellContent me={me} />
-      </RuleChangesProvider>
+      <ShellContent me={me} />
     </Router>
   );
 }
@@ -82,43 +80,42 @@ function ShellContent({ me }: { readonly me: Person }) {
   useDismissNoticesAtCalls();
   return (
     <div ref={shellRef} className={styles['shell']} data-call={callId === undefined ? 'none' : layout}>
-      <header ref={railRef} className={styles['rail']} inert={covered}>
-        <div className={styles['brand']}>
-          <Logo />
-          <span className={styles['wordmark']}>Ringback</span>
-        </div>
-        <MainNav />
-        <div className={styles['foot']}>
-          <div ref={setNoticeSlot} />
-          <Me me={me} />
-        </div>
-      </header>
-      <main ref={mainRef} tabIndex={-1} className={styles['main']}>
-        <Suspense>
-          {callsWanted && (
-            <callLayer.Component
-              me={me.id}
-              layout={layout}
-              onShrink={shrink}
-              onExpand={expand}
-              noticeSlot={noticeSlot}
-              onLeaveNote={onLeaveNote}
-            />
-          )}
-        </Suspense>
-        {dialog}
-        <div ref={noticesRef} className={styles['notices']}>
-          <ConnectionLine />
-          <NewVersion />
-        </div>
-        <VisibilityContext value={!covered}>
-          <div className={styles['content']} inert={covered}>
-            <ErrorBoundary key={path.split('/')[1]} renderFallback={(why) => <BrokenPart why={why} />}>
-              <Routes />
-            </ErrorBoundary>
+      <RuleChangesProvider>
+        <header ref={railRef} className={styles['rail']} inert={covered}>
+          <Brand />
+          <MainNav />
+          <div className={styles['foot']}>
+            <div ref={setNoticeSlot} />
+            <Me me={me} />
           </div>
-        </VisibilityContext>
-      </main>
+        </header>
+        <main ref={mainRef} tabIndex={-1} className={styles['main']}>
+          <Suspense>
+            {callsWanted && (
+              <callLayer.Component
+                me={me.id}
+                layout={layout}
+                onShrink={shrink}
+                onExpand={expand}
+                noticeSlot={noticeSlot}
+                onLeaveNote={onLeaveNote}
+              />
+            )}
+          </Suspense>
+          {dialog}
+          <div ref={noticesRef} className={styles['notices']}>
+            <ConnectionLine />
+            <NewVersion />
+          </div>
+          <VisibilityContext value={!covered}>
+            <div className={styles['content']} inert={covered}>
+              <ErrorBoundary key={path.split('/')[1]} renderFallback={(why) => <BrokenPart why={why} />}>
+                <Routes />
+              </ErrorBoundary>
+            </div>
+          </VisibilityContext>
+        </main>
+      </RuleChangesProvider>
     </div>
   );
 }
@@ -163,6 +160,15 @@ function usePartsAhead(idle: boolean): void {
     if (!idle || !isOnline || isComplete.current) return;
     void fetchParts().then((isAll) => (isComplete.current = isAll));
   }, [idle, isOnline]);
+}
+
+function Brand() {
+  return (
+    <div className={styles['brand']}>
+      <Logo />
+      <span className={styles['wordmark']}>Ringback</span>
+    </div>
+  );
 }
 
 function Me({ me }: { readonly me: Person }) {

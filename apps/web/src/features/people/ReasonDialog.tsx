@@ -62,8 +62,8 @@ export function ReasonDialog({ person, onClose }: { readonly person: Person; rea
           <Button icon={Video} disabled={disabled} onClick={() => call('video')}>
             {text.videoCall}
           </Button>
+          <Button onClick={onClose}>{text.contact.cancel}</Button>
         </DialogButtons>
-        <Button onClick={onClose}>{text.contact.cancel}</Button>
       </form>
     </Dialog>
   );

@@ -1,6 +1,6 @@
 import type { Account } from '@ringback/client';
 import type { PublicConfig } from '@ringback/protocol';
-import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
+import { startTransition, Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useEngine, usePublicConfig } from '../../engine/EngineContext.tsx';
 import { useRemembered } from '../../engine/storeHooks.ts';
 import { matchesMedia } from '../../ui/browser/matchesMedia.ts';
@@ -29,6 +29,8 @@ export function SignInScreen({ account }: { readonly account: SignedOut }) {
   const people = useRemembered();
   const [invitation] = useState(() => invitationIn(location));
   const [chosen, setChosen] = useState<{ readonly way: Way; readonly name: string }>();
+  // The form before stays until the code of the next one is there.
+  const choose = (next: Way, name = ''): void => startTransition(() => setChosen({ way: next, name }));
   const way = chosen?.way ?? firstWay(config, invitation !== undefined);
   return (
     <main className={styles['screen']}>
@@ -41,7 +43,7 @@ export function SignInScreen({ account }: { readonly account: SignedOut }) {
             <rememberedPeople.Component
               people={people}
               isBusy={account.state === 'signingIn'}
-              onAsked={(name) => setChosen({ way: 'password', name })}
+              onAsked={(name) => choose('password', name)}
             />
           </Suspense>
         )}
@@ -53,7 +55,7 @@ export function SignInScreen({ account }: { readonly account: SignedOut }) {
             initialName={chosen?.name ?? ''}
             invitation={invitation}
             isFirstChoice={people.length === 0}
-            onChoose={(next, name = '') => setChosen({ way: next, name })}
+            onChoose={choose}
           />
         </Suspense>
         <HostLinks {...config?.host} className={styles['host']} />

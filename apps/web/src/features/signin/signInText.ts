@@ -2,8 +2,8 @@ import type { PublicConfig } from '@ringback/protocol';
 
 /** The hint below the name, by how the server admits guests. */
 export const nameHints: { readonly [G in PublicConfig['guests']]: string } = {
-  open: 'Any name will do. Whoever types the same name is the same person: this server is open for trying things out.',
-  on: 'The name will belong to this browser. Others will find you by it.',
+  open: 'Demo server: anyone can use any name.',
+  on: 'This name will belong to this browser. Others find you by it.',
   off: '',
 };
 
@@ -11,9 +11,9 @@ export const nameHints: { readonly [G in PublicConfig['guests']]: string } = {
 export const text = {
   name: 'Your name',
   submit: 'Continue',
-  tagline: 'Call by voice or video, and always know what became of the call.',
-  noGuests: 'This server takes no guests. Sign in with your account.',
-  inviteOnly: 'This server takes no guests. To create an account, open the invitation you got.',
+  tagline: 'Calls that tell you what happened.',
+  noGuests: 'Sign in with your account. This server takes no guests.',
+  inviteOnly: 'Sign in with your account. To create one, open the invitation you got.',
   ways: {
     withPasskey: 'Use a passkey',
     withPassword: 'Use a password',
@@ -41,23 +41,23 @@ export const text = {
   },
   continueAs: (name: string) => `Continue as ${name}`,
   orElse: 'or as someone else',
-  placeholder: 'How others will find you',
+  placeholder: 'How others find you',
   signingIn: 'Signing in…',
-  /** For who opens a one-time link that the host of the server made. */
+  /** For a one-time link that the host of the server made. */
   link: {
     title: (name: string) => `Sign in as ${name}?`,
     help: 'This link works once. It signs you out everywhere else.',
-    password: 'Your old password ends: set a new one in Settings.',
+    password: 'Your old password stops working. Set a new one in Settings.',
     submit: (name: string) => `Sign in as ${name}`,
     looking: 'Checking the link…',
-    unusable: 'This link does not work',
+    unusable: "This link doesn't work",
     leave: 'Go to Ringback',
   },
   /** For a tab whose address names another person than the one it is signed in as, or who is remembered. */
   switchUser: {
     signedIn: (now: string, wanted: string) => ({
       title: `Continue as ${wanted}?`,
-      text: `This tab is signed in as ${now}. A call that is going on will end.`,
+      text: `This tab is signed in as ${now}. An active call will end.`,
       confirm: `Continue as ${wanted}`,
       keep: `Stay ${now}`,
     }),

@@ -15,7 +15,7 @@ export const Handle = v.pipe(
   v.string(),
   v.maxLength(200),
   v.transform((text) => text.trim().replace(/^@/, '').toLowerCase()),
-  v.regex(/^[a-z0-9._-]{3,30}$/, 'Use 3 to 30 of these: a-z, 0-9, dot, hyphen, underscore.'),
+  v.regex(/^[a-z0-9._-]{3,30}$/, 'Handles have 3 to 30 of these: a-z, 0-9, dot, hyphen, underscore.'),
 );
 
 /** The secret of an invitation, which is the fragment of `/join#{code}`. */

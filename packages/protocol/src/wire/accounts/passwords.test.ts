@@ -33,7 +33,7 @@ test('composed and decomposed letters are the same password', () => {
 test('a handle is 3-30 of a-z 0-9 . _ -, in any case, with or without @', () => {
   expect(v.parse(Handle, ' @Ada.L-1_x ')).toBe('ada.l-1_x');
   for (const bad of ['ab', 'x'.repeat(31), 'ada love', 'аda', 'ada/..'])
-    expect(messageOf(Handle, bad)).toBe('Use 3 to 30 of these: a-z, 0-9, dot, hyphen, underscore.');
+    expect(messageOf(Handle, bad)).toBe('Handles have 3 to 30 of these: a-z, 0-9, dot, hyphen, underscore.');
 });
 
 test('an invitation is 128 bits', () => {

@@ -53,8 +53,7 @@ export function Account({ more }: { readonly more?: ReactNode }) {
             onCodes={setCodes}
           />
         )}
-        <Status>{news}</Status>
-        {news !== '' && <p className={styles['hint']}>{news}</p>}
+        <Status className={styles['news']}>{news}</Status>
         {more}
       </div>
       {codes !== undefined && <RecoveryCodesDialog codes={codes} onDone={() => setCodes(undefined)} />}

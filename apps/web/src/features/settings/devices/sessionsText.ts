@@ -26,7 +26,7 @@ export function deviceNames(kinds: readonly (DeviceKind | undefined)[]): readonl
 /** Fixed text of the section "Devices". */
 export const text = {
   heading: 'Devices',
-  help: 'The browsers where you are signed in.',
+  help: "The browsers where you're signed in.",
   list: 'Devices',
   thisBrowser: 'This browser',
   activeNow: 'Active now',
@@ -41,7 +41,7 @@ export const text = {
     text: 'All your other browsers are signed out at once. You stay signed in here.',
     confirm: 'Sign out everywhere',
     keep: 'Cancel',
-    done: 'You are signed out everywhere else.',
+    done: "You're signed out everywhere else.",
   },
   link: {
     button: 'Link a device',

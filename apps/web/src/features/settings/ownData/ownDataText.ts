@@ -11,7 +11,7 @@ export const text = {
     title: 'Delete my account?',
     guest: "Everything about you is deleted at once and can't be restored.",
     account:
-      'You are signed out everywhere, and after 7 days everything is deleted. Sign in before then to keep your account.',
+      "You're signed out everywhere, and everything is deleted after 7 days. Sign in before then to keep your account.",
     others: 'Others keep their own calls and messages, without your name and picture.',
     confirm: 'Delete',
     busy: 'Deleting…',

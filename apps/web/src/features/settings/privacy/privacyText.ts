@@ -10,7 +10,7 @@ export const text = {
   },
   contactsHelp: 'People you added, called, or answered.',
   except: {
-    none: 'No one is left out yet.',
+    none: 'No one is excluded yet.',
     more: (count: number) => `${count} more`,
     choose: 'Choose people',
     title: { exceptCalls: "Who can't call you", exceptMessages: "Who can't message you" },
@@ -20,7 +20,7 @@ export const text = {
   strangers: {
     label: "People I don't know",
     request: 'Ring as a request',
-    requestHelp: 'You see that they are not in your contacts before you answer.',
+    requestHelp: "Before you answer, you see that they aren't in your contacts.",
     silence: 'Put in Requests',
     silenceHelp: "It doesn't ring. You find the call under Calls, in Requests.",
     refuse: "Don't let them call",
@@ -41,17 +41,17 @@ export const text = {
   quiet: {
     label: 'Quiet hours',
     help: 'Calls show without sound or notification at these times.',
-    days: 'Days on which they begin',
+    days: 'Starts on',
     from: 'From',
     to: 'To',
-    zone: (zone: string): string => `Times of ${zone}.`,
+    zone: (zone: string): string => `Times in ${zone}.`,
     here: 'Use the time here',
     noDay: 'Choose at least one day.',
     nextDay: 'Ends on the next day.',
   },
   blocked: {
     heading: 'Blocked people',
-    none: 'You have blocked no one.',
+    none: "You haven't blocked anyone.",
     calls: 'Calls blocked',
     messages: 'Messages blocked',
     both: 'Calls and messages blocked',

@@ -8,8 +8,7 @@ export const text = {
     save: 'Save',
     saving: 'Saving…',
   },
-  signedInAs: (handle: string) =>
-    `You sign in as ${handle}, and anyone finds you by that exact name. Each tab of your browser can be someone else.`,
+  signedInAs: (handle: string) => `You sign in as ${handle}. Others find you by this exact name.`,
   signOut: 'Sign out',
   where: {
     title: 'Sign out?',

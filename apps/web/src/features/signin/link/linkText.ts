@@ -12,17 +12,17 @@ export function linkAddress(origin: string, code: string): string {
 
 /** Fixed text for linking this browser to a signed-in one. */
 export const text = {
-  how: 'In a browser where you are signed in, go to Settings, Devices, "Link a device". Scan this, or type the code.',
+  how: 'In a browser where you\'re signed in, go to Settings, Devices, "Link a device". Scan this, or type the code.',
   qr: 'QR code for the other browser',
   code: 'Code',
   valid: 'Valid for 2 minutes.',
   loading: 'Getting a code…',
   number: 'Choose this number in the other browser:',
-  warning: (name: string) => `You will be signed in as ${name}. Stop if that is not you.`,
+  warning: (name: string) => `You'll be signed in as ${name}. Stop if that's not you.`,
   again: 'Show a new code',
   ended: {
-    expired: 'The code is too old.',
-    refused: 'The other browser said no.',
+    expired: 'The code has expired.',
+    refused: 'The other browser refused.',
     wrong: 'Another number was chosen, so nothing was linked.',
   } satisfies { readonly [E in LinkEnd]: string },
 } as const;
