@@ -103,7 +103,7 @@ function CodeForm({
   );
 }
 
-/** The camera opens when it is asked for, where this browser can read QR codes. */
+/** The camera opens when it is asked for. */
 function Scan({ onCode }: { readonly onCode: (code: string) => void }) {
   const [isScanning, setScanning] = useState(false);
   if (!canScan()) return null;
@@ -127,7 +127,18 @@ function Scanner({ onCode }: { readonly onCode: (code: string) => void }) {
   const { videoRef, hasFailed } = useQrScanner(onCode);
   return (
     <>
-      <video ref={videoRef} className={styles['camera']} aria-label={text.link.camera} muted playsInline />
+      {!hasFailed && (
+        <>
+          <video
+            ref={videoRef}
+            className={styles['camera']}
+            aria-label={text.link.camera}
+            muted
+            playsInline
+          />
+          <p className={styles['hint']}>{text.link.point}</p>
+        </>
+      )}
       <ErrorText>{hasFailed ? text.link.noCamera : ''}</ErrorText>
     </>
   );

@@ -49,6 +49,7 @@ export const text = {
     how: 'In the new browser, choose "Link to a signed-in browser". Then enter the code it shows.',
     scan: 'Scan with the camera',
     camera: 'Camera',
+    point: 'Point the camera at the QR code in the new browser.',
     noCamera: "The camera couldn't be used. Type the code instead.",
     code: 'Code',
     next: 'Continue',

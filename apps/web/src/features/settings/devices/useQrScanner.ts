@@ -1,27 +1,13 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { codeInAddress } from './linkedCode.ts';
+import { createQrReader } from './qrReader.ts';
 
 /** How often a picture of the camera is searched for a code. */
 const scanMs = 250;
 
-/** What browsers with the Shape Detection API have; TypeScript does not know it. */
-interface Detector {
-  readonly detect: (image: HTMLVideoElement) => Promise<readonly { readonly rawValue: string }[]>;
-}
-type DetectorClass = new (options: { formats: string[] }) => Detector;
-
-function isDetectorClass(value: unknown): value is DetectorClass {
-  return typeof value === 'function';
-}
-
-function detectorClass(): DetectorClass | undefined {
-  const value: unknown = Reflect.get(globalThis, 'BarcodeDetector');
-  return isDetectorClass(value) ? value : undefined;
-}
-
-/** Whether this browser can read QR codes with a camera. */
+/** Whether this browser may have a camera. */
 export function canScan(): boolean {
-  return detectorClass() !== undefined && navigator.mediaDevices !== undefined;
+  return navigator.mediaDevices !== undefined;
 }
 
 /** Shows the camera in a video element until it has found a code; `hasFailed`: there is no camera, or it is not allowed. */
@@ -54,16 +40,15 @@ async function scanFrom(
   video: HTMLVideoElement | null,
   signal: AbortSignal,
 ): Promise<{ code: string } | undefined> {
-  const Detector = detectorClass();
-  if (video === null || Detector === undefined) throw new Error('This browser cannot scan.');
+  if (video === null) throw new Error('There is no video element.');
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
   try {
+    const readCodes = await createQrReader();
     video.srcObject = stream;
     await video.play();
-    const detector = new Detector({ formats: ['qr_code'] });
     while (!signal.aborted) {
-      const codes = await detector.detect(video);
-      const code = codes.map(({ rawValue }) => codeInAddress(rawValue, location.origin)).find(Boolean);
+      const codes = await readCodes(video);
+      const code = codes.map((content) => codeInAddress(content, location.origin)).find(Boolean);
       if (code !== undefined) return { code };
       await new Promise((resolve) => setTimeout(resolve, scanMs));
     }

@@ -43,9 +43,9 @@ export function DoNotDisturb() {
   );
 }
 
-/** Whole minutes, and never "0": it is over then. */
+/** Whole minutes, and never "0": it is over then. Rounded down, because the clock of minutes is up to one behind. */
 function restText(restMs: number): string {
-  return spokenDuration(Math.max(1, Math.ceil(restMs / 60_000)) * 60_000);
+  return spokenDuration(Math.max(1, Math.floor(restMs / 60_000)) * 60_000);
 }
 
 /** For how long calls may be silenced, and when that ends, in ms. */
