@@ -61,7 +61,7 @@ test(
     await expect(other.getByRole('navigation', { name: 'Main' })).toBeVisible();
     await expect(ada.navigation.main).toBeHidden();
     const again = await open(link.pathname + link.hash, { profile: 'own' });
-    await expect(again.getByRole('heading', { name: 'This link does not work' })).toBeVisible();
+    await expect(again.getByRole('heading', { name: "This link doesn't work" })).toBeVisible();
   },
 );
 
@@ -79,7 +79,7 @@ for (const [width, height] of [
     await desk.search.fill(ada.name);
     await desk.person(ada.name).click();
     await expect(desk.button('Delete')).toBeVisible();
-    for (const section of ['People', 'Invitations', 'Reports', 'Log', 'Limits']) {
+    for (const section of ['People', 'Invitations', 'Reports', 'Audit log', 'Limits']) {
       await desk.tab(section).click();
       await expectAccessible(page, section);
       await expectNoSidewaysScroll(page, section);

@@ -59,7 +59,7 @@ const commandTexts: { readonly [N in AdminCommandName]: CommandText<N> } = {
   'sign-in': ({ person, link, expiresAt }) =>
     lines(
       link,
-      `Signs in as ${person.name}, once, until ${time(expiresAt)}, and signs out all other sessions. Send it to nobody else.`,
+      `Signs in as ${person.name}, once, until ${time(expiresAt)}, and signs out all other sessions. Send it only to them.`,
     ),
   invitations: ({ invitations }) =>
     lines(

@@ -122,6 +122,7 @@ const panelId = 'admin';
 
 function Desk({ token, onLeave }: { readonly token: string; readonly onLeave: (message?: string) => void }) {
   const [tab, setTab] = useState<TabName>('people');
+  const [person, setPerson] = useState<string>();
   const api = useMemo(() => leavingApi(createAdminApi(token, fetchHere), onLeave), [token, onLeave]);
   return (
     <AdminProvider api={api}>
@@ -134,21 +135,40 @@ function Desk({ token, onLeave }: { readonly token: string; readonly onLeave: (m
           <Tabs label={text.sections} tabs={tabs} selected={tab} panelId={panelId} onSelect={setTab} />
         </div>
         <div id={panelId} role="tabpanel" aria-labelledby={tabId(panelId, tab)}>
-          <Section tab={tab} />
+          <Section
+            tab={tab}
+            person={person}
+            onSelect={setPerson}
+            onShow={(userId) => {
+              setPerson(userId);
+              setTab('people');
+            }}
+          />
         </div>
       </main>
     </AdminProvider>
   );
 }
 
-function Section({ tab }: { readonly tab: TabName }) {
+function Section({
+  tab,
+  person,
+  onSelect,
+  onShow,
+}: {
+  readonly tab: TabName;
+  readonly person: string | undefined;
+  readonly onSelect: (userId: string | undefined) => void;
+  /** Goes to a person from another tab. */
+  readonly onShow: (userId: string) => void;
+}) {
   switch (tab) {
     case 'people':
-      return <PeopleTab />;
+      return <PeopleTab selected={person} onSelect={onSelect} />;
     case 'invitations':
       return <InvitationsTab />;
     case 'reports':
-      return <ReportsTab />;
+      return <ReportsTab onShow={onShow} />;
     case 'audit':
       return <AuditTab />;
     case 'limits':

@@ -8,10 +8,15 @@ import { PersonPanel } from './PersonPanel.tsx';
 import { Answered, useAnswer } from './useAdmin.tsx';
 
 /** Everyone on the server, with what the host can do about the selected one. */
-export function PeopleTab() {
+export function PeopleTab({
+  selected,
+  onSelect,
+}: {
+  readonly selected: string | undefined;
+  readonly onSelect: (userId: string | undefined) => void;
+}) {
   const [typed, setTyped] = useState('');
   const find = useDeferredValue(typed);
-  const [selected, setSelected] = useState<string>();
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const after = cursors.at(-1);
   const answer = useAnswer('people', {
@@ -36,7 +41,7 @@ export function PeopleTab() {
               <p className={styles['soft']} role="status">
                 {people.length === 0 ? text.people.none : text.people.count(people.length, total)}
               </p>
-              <PeopleList people={people} selected={selected} onSelect={setSelected} />
+              <PeopleList people={people} selected={selected} onSelect={onSelect} />
               {next !== undefined && (
                 <Button onClick={() => setCursors([...cursors, next])}>{text.more}</Button>
               )}
@@ -52,7 +57,7 @@ export function PeopleTab() {
             key={selected}
             userId={selected}
             onChanged={answer.reload}
-            onGone={() => setSelected(undefined)}
+            onGone={() => onSelect(undefined)}
           />
         )}
       </div>

@@ -1,6 +1,7 @@
 import type { AdminData, AdminPerson, AdminPersonDetails } from '@ringback/protocol';
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../ui/controls/Button.tsx';
+import { matchesMedia } from '../../ui/browser/matchesMedia.ts';
 import { ConfirmDialog } from '../../ui/dialogs/ConfirmDialog.tsx';
 import { useMinute } from '../../ui/time/clocks.ts';
 import { formatWhen } from '../../ui/time/formatTime.ts';
@@ -29,7 +30,7 @@ export function PersonPanel({
   return (
     <Answered answer={answer}>
       {(details) => (
-        <section aria-label={details.person.name} className={styles['person']}>
+        <section ref={scrollToPanel} aria-label={details.person.name} className={styles['person']}>
           <h2 dir="auto">{details.person.name}</h2>
           <Facts details={details} />
           <Actions
@@ -48,6 +49,11 @@ export function PersonPanel({
       )}
     </Answered>
   );
+}
+
+/** On a narrow screen the panel is below the list, where a press on a name would seem to do nothing. */
+function scrollToPanel(panel: HTMLElement | null): void {
+  if (matchesMedia('(max-width: 55.99rem)')) panel?.scrollIntoView();
 }
 
 function Facts({

@@ -72,6 +72,12 @@ function AuditLine({ entry: { at, kind, userId, address, count } }: { readonly e
   );
 }
 
+/** The name of a limit in words: "Places per minute". */
+function limitName(limit: string): string {
+  const words = limit.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** The limits in effect, and who uses most of theirs. */
 export function LimitsTab() {
   const answer = useAnswer('limits', {});
@@ -79,7 +85,7 @@ export function LimitsTab() {
     <Answered answer={answer}>
       {({ limits, top }) => (
         <div className={styles['column']}>
-          <section>
+          <section className={styles['sessions']}>
             <h2>{text.limits.top}</h2>
             {top.length === 0 && <p className={styles['soft']}>{text.limits.none}</p>}
             <ul aria-label={text.limits.top} className={styles['list']}>
@@ -91,12 +97,12 @@ export function LimitsTab() {
               ))}
             </ul>
           </section>
-          <section>
+          <section className={styles['sessions']}>
             <h2>{text.limits.list}</h2>
             <p className={styles['soft']}>{text.limits.help}</p>
             <dl className={styles['facts']}>
               {Object.entries(limits).map(([name, value]) => (
-                <Fact key={name} label={name}>
+                <Fact key={name} label={limitName(name)}>
                   {value}
                 </Fact>
               ))}

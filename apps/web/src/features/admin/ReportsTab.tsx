@@ -2,6 +2,7 @@ import type { AdminReport } from '@ringback/protocol';
 import { Button } from '../../ui/controls/Button.tsx';
 import { useMinute } from '../../ui/time/clocks.ts';
 import { formatWhen } from '../../ui/time/formatTime.ts';
+import { isolate, Sentence } from '../../ui/layout/Sentence.tsx';
 import styles from './AdminPage.module.css';
 import { reportReasonText, text } from './adminText.ts';
 import { Answered, Failure, useAction, useAnswer } from './useAdmin.tsx';
@@ -9,7 +10,7 @@ import { Answered, Failure, useAction, useAnswer } from './useAdmin.tsx';
 const words = text.reports;
 
 /** What users told the host about others: open reports first. */
-export function ReportsTab() {
+export function ReportsTab({ onShow }: { readonly onShow: (userId: string) => void }) {
   const answer = useAnswer('reports', {});
   const { run, isBusy, error } = useAction(answer.reload);
   return (
@@ -23,11 +24,16 @@ export function ReportsTab() {
               {reports.map((report) => (
                 <li key={report.id} className={styles['item']}>
                   <ReportText report={report} />
-                  {report.closedAt === undefined && (
-                    <Button disabled={isBusy} onClick={() => void run('close-report', { id: report.id })}>
-                      {words.close}
+                  <div className={styles['actions']}>
+                    <Button onClick={() => onShow(report.reported.id)}>
+                      <Sentence>{words.show(isolate(report.reported.name))}</Sentence>
                     </Button>
-                  )}
+                    {report.closedAt === undefined && (
+                      <Button disabled={isBusy} onClick={() => void run('close-report', { id: report.id })}>
+                        {words.close}
+                      </Button>
+                    )}
+                  </div>
                 </li>
               ))}
             </ul>
@@ -40,7 +46,7 @@ export function ReportsTab() {
 
 function ReportText({ report }: { readonly report: AdminReport }) {
   const now = useMinute();
-  const { id, at, reporter, reported, reason, note, messages, closedAt } = report;
+  const { at, reporter, reported, reason, note, messages, closedAt } = report;
   return (
     <div>
       <p className={styles['name']}>
@@ -48,8 +54,7 @@ function ReportText({ report }: { readonly report: AdminReport }) {
         {closedAt !== undefined && ` · ${words.closed}`}
       </p>
       <p className={styles['about']}>
-        {words.by} <bdi>{reporter.name}</bdi> · {formatWhen(at, now)} · <code>{id}</code> ·{' '}
-        <code>{reported.id}</code>
+        {words.by} <bdi>{reporter.name}</bdi> · {formatWhen(at, now)}
       </p>
       {note !== undefined && <p dir="auto">{note}</p>}
       {messages.map(({ from, text: said, sentAt }) => (

@@ -1,5 +1,9 @@
 import { isolate } from '../../ui/layout/Sentence.tsx';
 
+function counted(count: number, thing: string): string {
+  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
+}
+
 /** Fixed text of the host's desk. */
 export const text = {
   title: "Host's desk",
@@ -19,7 +23,7 @@ export const text = {
     people: 'People',
     invitations: 'Invitations',
     reports: 'Reports',
-    audit: 'Log',
+    audit: 'Audit log',
     limits: 'Limits',
   },
   people: {
@@ -42,7 +46,7 @@ export const text = {
     seen: 'Last here',
     has: 'Has',
     counts: (calls: number, conversations: number, contacts: number) =>
-      `${calls} calls, ${conversations} conversations, ${contacts} contacts`,
+      `${counted(calls, 'call')}, ${counted(conversations, 'conversation')}, ${counted(contacts, 'contact')}`,
     suspendedSince: 'Suspended since',
     reason: 'Reason',
     rename: 'Rename',
@@ -57,23 +61,23 @@ export const text = {
     freeTitle: (name: string) => `Free the name ${isolate(name)}?`,
     freeText: 'Anyone can take it at once. This guest stays signed in under another name.',
     link: 'Sign-in link',
-    linkHelp: 'Works once, within an hour, and signs out everything else. Send it to nobody but them.',
+    linkHelp: 'Works once, within an hour, and signs out everything else. Send it only to them.',
     export: 'Download data',
     remove: 'Delete',
     removeTitle: (name: string) => `Delete ${isolate(name)}?`,
-    removeText: 'All their data goes at once. This cannot be undone.',
+    removeText: "All their data is deleted at once. This can't be undone.",
     sessions: 'Sessions',
     noSessions: 'Signed in nowhere.',
     signOut: 'Sign out',
     signOutAll: 'Sign out everywhere',
     signOutTitle: (name: string) => `Sign ${isolate(name)} out everywhere?`,
-    signOutText: 'A call that is going on ends.',
+    signOutText: 'An active call ends.',
     browser: 'Browser',
     keep: 'Cancel',
   },
   invitations: {
     list: 'Invitations',
-    none: 'No invitations that can be used.',
+    none: 'No open invitations.',
     make: 'Make an invitation',
     uses: 'Uses',
     days: 'Days',
@@ -88,6 +92,7 @@ export const text = {
     none: 'No reports.',
     by: 'Reported by',
     close: 'Close report',
+    show: (name: string) => `Show ${name}`,
     closed: 'closed',
   },
   audit: {
@@ -99,9 +104,9 @@ export const text = {
   },
   limits: {
     list: 'Limits',
-    help: 'Set in the environment of the server, see docs/configuration.md.',
+    help: 'To change one, see docs/configuration.md.',
     top: 'Busiest now',
-    none: 'Nobody uses their budget now.',
+    none: 'No one is close to a limit now.',
   },
 } as const;
 
@@ -115,8 +120,8 @@ const auditWords: Readonly<Record<string, string>> = {
   suspendedRefused: 'Refused: suspended',
   tooManySignIns: 'Refused: too many sign-ins',
   tooManyRequests: 'Refused: too many requests',
-  nuisanceSlowed: 'Refused: called a stranger again and again',
-  reported: 'Reported somebody',
+  nuisanceSlowed: 'Refused: called a stranger too often',
+  reported: 'Reported someone',
   adminRefused: 'Wrong admin token',
   adminOpened: 'Host opened this page',
   adminRenamed: 'Host renamed a user',

@@ -139,7 +139,7 @@ function Scanner({ onCode }: { readonly onCode: (code: string) => void }) {
           <p className={styles['hint']}>{text.link.point}</p>
         </>
       )}
-      <ErrorText>{hasFailed ? text.link.noCamera : ''}</ErrorText>
+      <ErrorText className={styles['failed']}>{hasFailed ? text.link.noCamera : ''}</ErrorText>
     </>
   );
 }
