@@ -36,7 +36,7 @@ test.describe('where accounts need an invitation', () => {
       await page.getByRole('button', { name: 'Create account', exact: true }).click();
       await expect(page.getByRole('alert')).toContainText('This invitation is used up or has expired.');
       const uninvited = await open('/');
-      await expect(uninvited.getByText('To create an account, open the invitation you got.')).toBeVisible();
+      await expect(uninvited.getByText('To create one, open the invitation you got.')).toBeVisible();
       await expect(uninvited.getByRole('button', { name: 'Create an account' })).toBeHidden();
     },
   );

@@ -16,8 +16,25 @@ interface FormProps {
   readonly onOtherWay: (name: string) => void;
 }
 
+/** Signs in to an account. Both forms are one component, so that the screen is not empty between them. */
+export function AccountForm({
+  way,
+  onChoose,
+  ...rest
+}: Omit<FormProps, 'onOtherWay'> & {
+  readonly way: 'password' | 'recoveryCode';
+  readonly onChoose: (way: 'password' | 'recoveryCode', name: string) => void;
+}) {
+  switch (way) {
+    case 'password':
+      return <PasswordForm {...rest} onOtherWay={(name) => onChoose('recoveryCode', name)} />;
+    case 'recoveryCode':
+      return <RecoveryCodeForm {...rest} onOtherWay={(name) => onChoose('password', name)} />;
+  }
+}
+
 /** Signs in to an account with its password. */
-export function PasswordForm({ account, initialName, onOtherWay }: FormProps) {
+function PasswordForm({ account, initialName, onOtherWay }: FormProps) {
   const { credentials } = useEngine();
   const [name, setName] = useState(initialName);
   const [password, setPassword] = useState('');
@@ -43,7 +60,7 @@ export function PasswordForm({ account, initialName, onOtherWay }: FormProps) {
 }
 
 /** Signs in to an account with a recovery code, for those who lost their password or passkey. */
-export function RecoveryCodeForm({ account, initialName, onOtherWay }: FormProps) {
+function RecoveryCodeForm({ account, initialName, onOtherWay }: FormProps) {
   const { credentials } = useEngine();
   const [name, setName] = useState(initialName);
   const [code, setCode] = useState('');

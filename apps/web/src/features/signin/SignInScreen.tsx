@@ -1,6 +1,6 @@
 import type { Account } from '@ringback/client';
 import type { PublicConfig } from '@ringback/protocol';
-import { startTransition, Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
+import { Suspense, useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useEngine, usePublicConfig } from '../../engine/EngineContext.tsx';
 import { useRemembered } from '../../engine/storeHooks.ts';
 import { matchesMedia } from '../../ui/browser/matchesMedia.ts';
@@ -17,8 +17,7 @@ type SignedOut = Extract<Account, { state: 'signedOut' | 'signingIn' }>;
 /** Not part of the first load: a new browser remembers no accounts. */
 const rememberedPeople = lazyComponent(async () => (await import('./RememberedPeople.tsx')).RememberedPeople);
 
-const passwordForm = lazyComponent(async () => (await import('./PasswordForms.tsx')).PasswordForm);
-const recoveryCodeForm = lazyComponent(async () => (await import('./PasswordForms.tsx')).RecoveryCodeForm);
+const accountForm = lazyComponent(async () => (await import('./PasswordForms.tsx')).AccountForm);
 const joinForm = lazyComponent(async () => (await import('./JoinForm.tsx')).JoinForm);
 const linkForm = lazyComponent(async () => (await import('./link/LinkForm.tsx')).LinkForm);
 const otherWays = lazyComponent(async () => (await import('./OtherWays.tsx')).OtherWays);
@@ -29,8 +28,7 @@ export function SignInScreen({ account }: { readonly account: SignedOut }) {
   const people = useRemembered();
   const [invitation] = useState(() => invitationIn(location));
   const [chosen, setChosen] = useState<{ readonly way: Way; readonly name: string }>();
-  // The form before stays until the code of the next one is there.
-  const choose = (next: Way, name = ''): void => startTransition(() => setChosen({ way: next, name }));
+  const choose = (next: Way, name = ''): void => setChosen({ way: next, name });
   const way = chosen?.way ?? firstWay(config, invitation !== undefined);
   return (
     <main className={styles['screen']}>
@@ -108,20 +106,9 @@ function ChosenForm({ way, account, config, initialName, invitation, isFirstChoi
         />
       );
     case 'password':
-      return (
-        <passwordForm.Component
-          account={account}
-          initialName={initialName}
-          onOtherWay={(name) => onChoose('recoveryCode', name)}
-        />
-      );
     case 'recoveryCode':
       return (
-        <recoveryCodeForm.Component
-          account={account}
-          initialName={initialName}
-          onOtherWay={(name) => onChoose('password', name)}
-        />
+        <accountForm.Component way={way} account={account} initialName={initialName} onChoose={onChoose} />
       );
     case 'link':
       return <linkForm.Component />;
