@@ -18,11 +18,16 @@ export function useClearance(isPhone: boolean): void {
     const controls = region.querySelector('[data-controls]');
     const notes = isPhone ? region.querySelector('[data-notes]') : null;
     const parts = [controls, notes].filter((part) => part !== null);
+    let shown = '';
     const update = (): void => {
       const tops = parts.map((part) => part.getBoundingClientRect()).filter(({ height }) => height > 0);
       const top = Math.min(...tops.map((rect) => rect.top));
       const bottom = region.getBoundingClientRect().bottom - top + gapPx;
-      if (Number.isFinite(bottom)) region.style.setProperty('--stage-bottom', `${bottom}px`);
+      const wanted = `${bottom}px`;
+      // Each write computes the styles of the whole region again.
+      if (!Number.isFinite(bottom) || wanted === shown) return;
+      region.style.setProperty('--stage-bottom', wanted);
+      shown = wanted;
     };
     const stops = [region, ...parts].map((part) => observeSize(part, update));
     return () => {

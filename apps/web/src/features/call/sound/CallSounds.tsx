@@ -22,6 +22,9 @@ export interface CallSounds {
   readonly enable: () => void;
 }
 
+/** Not heard as late; long enough for the screen to show the change first. */
+const afterChangeMs = 40;
+
 /** Plays the tones of this device's calls while mounted; the ringtone in only one tab of the user. */
 export function useCallSounds(me: UserId): CallSounds {
   const engine = useEngine();
@@ -34,15 +37,20 @@ export function useCallSounds(me: UserId): CallSounds {
     player.probe();
     const ringtone = new RingtoneCoordinator(player, ringtoneLock(me));
     ringtone.play(lastingTone(calls.getState()));
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const stopListening = calls.subscribe((after, before) => {
       // A change without a tone of its own does not cut off a short tone.
       const passing = passingTone(before, after, devicePreferences.getState().callSounds);
       const next = lastingTone(after) ?? passing;
-      if (next !== undefined || lastingTone(before) !== undefined) ringtone.play(next);
+      if (next === undefined && lastingTone(before) === undefined) return;
+      clearTimeout(timer);
+      // Starting a sound took up to 50 ms of the page's time: the change is shown first.
+      timer = setTimeout(() => ringtone.play(next), afterChangeMs);
     });
     const stopWaiting = enableAtFirstPress(player);
     return () => {
       stopListening();
+      clearTimeout(timer);
       stopWaiting();
       ringtone.close();
       player.close();
