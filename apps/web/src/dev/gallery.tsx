@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { createStore } from 'zustand/vanilla';
 import { App } from '../app/App.tsx';
 import type { PlaceInHistory } from '../app/callLayout.ts';
+import { EngineProvider } from '../engine/EngineContext.tsx';
 import type { NotificationState } from '../notifications/notificationState.ts';
 import { PictureUrlContext } from '../ui/avatar/Avatar.tsx';
 import '../ui/styles/base.css';
@@ -11,6 +12,7 @@ import '../ui/styles/tokens.css';
 import { callId } from './fixtures/people.ts';
 import { fakePictureUrl } from './fixtures/fakeMedia.ts';
 import styles from './gallery.module.css';
+import { playSteps } from './playSteps.ts';
 import type { GalleryStory } from './stories/galleryStory.ts';
 import { stories } from './stories/stories.ts';
 import { scriptedEngine } from './fixtures/scriptedEngine.ts';
@@ -58,21 +60,31 @@ function SideBySide({ names }: { readonly names: readonly string[] }) {
   );
 }
 
-/** The scripted engine and notifier of a story. */
-function scriptFor(query: URLSearchParams): Parameters<typeof App>[0] | undefined {
+/** The page, and the scripted engine and notifier of a story. */
+function scriptFor(
+  query: URLSearchParams,
+): (Parameters<typeof App>[0] & { Page: ComponentType | undefined }) | undefined {
   const story = stories[query.get('story') ?? ''];
   if (story === undefined) return undefined;
   const script = story.script();
   const notifier = createStore(() => script.notifying ?? quiet);
-  return { engine: scriptedEngine(script), notifier };
+  return { engine: scriptedEngine(script), notifier, Page: story.page };
 }
 
 function Gallery({ query }: { readonly query: URLSearchParams }) {
   const [scripted] = useState(() => scriptFor(query));
+  useEffect(() => playSteps(stories[query.get('story') ?? '']?.play ?? []), [query]);
   if (scripted !== undefined) {
+    const { Page, ...rest } = scripted;
     return (
       <PictureUrlContext value={fakePictureUrl}>
-        <App {...scripted} {...routing} />
+        {Page === undefined ? (
+          <App {...rest} {...routing} />
+        ) : (
+          <EngineProvider engine={rest.engine}>
+            <Page />
+          </EngineProvider>
+        )}
       </PictureUrlContext>
     );
   }

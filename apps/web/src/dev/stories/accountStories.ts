@@ -16,6 +16,15 @@ export const accountStories: Readonly<Record<string, GalleryStory>> = {
       },
     }),
   },
+  'sign-in-suspended': {
+    path: '/',
+    script: () => ({
+      account: {
+        state: 'signedOut',
+        error: { code: 'forbidden', message: 'This account is suspended. Ask the host of this server.' },
+      },
+    }),
+  },
   'sign-in-busy': { path: '/', script: () => ({ account: { state: 'signingIn', name: 'Ada' } }) },
   'sign-in-closed': { path: '/', script: () => ({ guests: 'off', account: { state: 'signedOut' } }) },
   'sign-in-no-passkeys': {

@@ -1,9 +1,12 @@
 import type { Known, SettingsState } from '@ringback/client';
 import { defaultRules, defaultSettings, type PersonRules, type Settings } from '@ringback/protocol';
+import { entries } from '../fixtures/history.ts';
 import { grace, linus, people } from '../fixtures/people.ts';
 import type { GalleryStory } from './galleryStory.ts';
 
 const minuteMs = 60_000;
+
+const requests = entries.filter(({ label }) => label === 'missed');
 
 function withRules(id: string, rules: Partial<PersonRules>): readonly Known[] {
   return people.map((person) =>
@@ -38,6 +41,17 @@ export const privacyStories: Readonly<Record<string, GalleryStory>> = {
         },
       }),
     }),
+  },
+  'calls-requests': {
+    path: '/calls',
+    script: () => ({ history: { requests: { entries: requests, state: 'complete' } } }),
+    play: ['Requests'],
+  },
+  'calls-requests-empty': { path: '/calls', script: () => ({}), play: ['Requests'] },
+  'undo-block': {
+    path: `/people/${grace.id}`,
+    script: () => ({}),
+    play: [`More for ${grace.name}`, 'Block calls'],
   },
   'person-blocked': {
     path: `/people/${grace.id}`,

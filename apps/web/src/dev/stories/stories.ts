@@ -12,6 +12,8 @@ import { noteStories } from './noteStories.ts';
 import { sharingStories } from './sharingStories.ts';
 import { secondStories } from './secondStories.ts';
 import { accountStories } from './accountStories.ts';
+import { deskStories } from './deskStories.tsx';
+import { linkStories } from './linkStories.tsx';
 import { privacyStories } from './privacyStories.ts';
 
 const act = () => {};
@@ -96,6 +98,8 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   ...secondStories,
   ...accountStories,
   ...privacyStories,
+  ...linkStories,
+  ...deskStories,
   'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },
   people: { path: '/people', script: () => ({ history: { unseen: 2 } }) },
   'people-empty': { path: '/people', script: () => ({ people: { known: [] } }) },
@@ -300,6 +304,10 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   'incoming-guest-asked': {
     path: '/people',
     script: () => incoming({ request: { isAsked: true }, isMuted: true }),
+  },
+  'incoming-nuisance': {
+    path: '/people',
+    script: () => incoming({ request: { isAsked: false }, attempts: 4, askWhy: act }),
   },
   'calling-asked-why': {
     path: '/people',

@@ -34,7 +34,7 @@ export function AdminPage() {
         }}
       />
     );
-  return <Desk token={token} onLeave={leave} />;
+  return <OpenDesk token={token} onLeave={leave} />;
 }
 
 const tokenKey = 'ringback.adminToken';
@@ -116,14 +116,29 @@ const tabs = [
   { id: 'audit', label: text.tabs.audit },
   { id: 'limits', label: text.tabs.limits },
 ] as const;
-type TabName = (typeof tabs)[number]['id'];
+export type TabName = (typeof tabs)[number]['id'];
 
 const panelId = 'admin';
 
-function Desk({ token, onLeave }: { readonly token: string; readonly onLeave: (message?: string) => void }) {
-  const [tab, setTab] = useState<TabName>('people');
-  const [person, setPerson] = useState<string>();
+type Leave = (message?: string) => void;
+
+function OpenDesk({ token, onLeave }: { readonly token: string; readonly onLeave: Leave }) {
   const api = useMemo(() => leavingApi(createAdminApi(token, fetchHere), onLeave), [token, onLeave]);
+  return <Desk api={api} onLeave={onLeave} />;
+}
+
+/** What the host sees and does once the token was right. */
+export function Desk({
+  api,
+  initialTab = 'people',
+  onLeave,
+}: {
+  readonly api: AdminApi;
+  readonly initialTab?: TabName;
+  readonly onLeave: Leave;
+}) {
+  const [tab, setTab] = useState<TabName>(initialTab);
+  const [person, setPerson] = useState<string>();
   return (
     <AdminProvider api={api}>
       <main className={styles['desk']}>
@@ -177,7 +192,7 @@ function Section({
 }
 
 /** Asks for the token again once the server refuses it, as after a restart with another one. */
-function leavingApi(api: AdminApi, onLeave: (message?: string) => void): AdminApi {
+function leavingApi(api: AdminApi, onLeave: Leave): AdminApi {
   return {
     open: api.open,
     run: async (name, payload) => {

@@ -2,7 +2,6 @@ import type { AdminReport } from '@ringback/protocol';
 import { Button } from '../../ui/controls/Button.tsx';
 import { useMinute } from '../../ui/time/clocks.ts';
 import { formatWhen } from '../../ui/time/formatTime.ts';
-import { isolate, Sentence } from '../../ui/layout/Sentence.tsx';
 import styles from './AdminPage.module.css';
 import { reportReasonText, text } from './adminText.ts';
 import { Answered, Failure, useAction, useAnswer } from './useAdmin.tsx';
@@ -25,9 +24,7 @@ export function ReportsTab({ onShow }: { readonly onShow: (userId: string) => vo
                 <li key={report.id} className={styles['item']}>
                   <ReportText report={report} />
                   <div className={styles['actions']}>
-                    <Button onClick={() => onShow(report.reported.id)}>
-                      <Sentence>{words.show(isolate(report.reported.name))}</Sentence>
-                    </Button>
+                    <Button onClick={() => onShow(report.reported.id)}>{words.show}</Button>
                     {report.closedAt === undefined && (
                       <Button disabled={isBusy} onClick={() => void run('close-report', { id: report.id })}>
                         {words.close}

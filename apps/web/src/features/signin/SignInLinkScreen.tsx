@@ -93,7 +93,9 @@ function LinkState({
               disabled={isBusy}
               onClick={() => onSignIn(link.person)}
             >
-              <Sentence>{isBusy ? text.signingIn : words.submit(name)}</Sentence>
+              <span>
+                <Sentence>{isBusy ? text.signingIn : words.submit(name)}</Sentence>
+              </span>
             </Button>
           </div>
         </>

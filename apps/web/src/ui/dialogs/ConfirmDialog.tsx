@@ -36,10 +36,14 @@ export function ConfirmDialog({
       </p>
       <DialogButtons>
         <Button ref={keepRef} onClick={onKeep}>
-          <Sentence>{keep}</Sentence>
+          <span>
+            <Sentence>{keep}</Sentence>
+          </span>
         </Button>
         <Button tone={tone} onClick={onConfirm}>
-          <Sentence>{confirm}</Sentence>
+          <span>
+            <Sentence>{confirm}</Sentence>
+          </span>
         </Button>
       </DialogButtons>
     </Dialog>
