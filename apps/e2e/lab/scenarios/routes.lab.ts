@@ -6,7 +6,7 @@ async function printSetUp(call: Talk): Promise<void> {
   printFigure(setUpText(await setUpOf(call)));
 }
 
-test('two people in one home: direct', async ({ join }) => {
+test('two people in one home: direct', { tag: '@long' }, async ({ join }) => {
   const call = await talk(await join('ada'), await join('ida'));
   await expectRoute(call, 'direct');
   await printSetUp(call);
@@ -32,7 +32,7 @@ test('no direct packets between the homes: relayed', async ({ lab, join }) => {
   await printSetUp(call);
 });
 
-test('one home without UDP: relayed over TCP', async ({ lab, join }) => {
+test('one home without UDP: relayed over TCP', { tag: '@long' }, async ({ lab, join }) => {
   await lab.homes.ada.cut({ what: 'udp' });
   const call = await talk(await join('ada'), await join('grace'));
   await expectRoute(call, 'relay');

@@ -7,30 +7,31 @@ import { expectInputsReleased } from '../../support/media/inputProbe.ts';
 import { openRawDevice } from '../../support/rawDevice.ts';
 import { expect, nameFor, test } from '../../support/test.ts';
 
-test('a second call is a banner beside the first one, which goes on when it is declined', async ({
-  person,
-  server,
-}, testInfo) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  const { userId: to } = await openRawDevice(server.url, grace.name);
-  const mary = await openRawDevice(server.url, nameFor(testInfo, 'Mary'));
-  await connect(ada, grace, 'voice');
-  const callId = v.parse(CallId, randomUUID());
-  const ringing = mary.next('call:changed', ({ phase }) => phase === 'ringing');
-  await mary.must('call:place', { callId, to, media: 'video' });
-  const second = grace.secondFrom(mary.signedIn.me);
-  await expect(second.banner).toContainText('Video call request');
-  await ringing;
-  await expect(grace.callWith(ada).hangUp).toBeVisible();
-  await expectAccessible(grace.page, 'a second call');
-  const over = mary.next('call:changed', ({ phase }) => phase === 'ended');
-  await second.message.click();
-  await second.reply('Can’t talk now, call you later').click();
-  expect((await over).end).toMatchObject({ reason: 'declined' });
-  await expect(second.banner).toBeHidden();
-  await expectTalking(ada, grace, 'voice');
-});
+test(
+  'a second call is a banner beside the first one, which goes on when it is declined',
+  { tag: '@long' },
+  async ({ person, server }, testInfo) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    const { userId: to } = await openRawDevice(server.url, grace.name);
+    const mary = await openRawDevice(server.url, nameFor(testInfo, 'Mary'));
+    await connect(ada, grace, 'voice');
+    const callId = v.parse(CallId, randomUUID());
+    const ringing = mary.next('call:changed', ({ phase }) => phase === 'ringing');
+    await mary.must('call:place', { callId, to, media: 'video' });
+    const second = grace.secondFrom(mary.signedIn.me);
+    await expect(second.banner).toContainText('Video call request');
+    await ringing;
+    await expect(grace.callWith(ada).hangUp).toBeVisible();
+    await expectAccessible(grace.page, 'a second call');
+    const over = mary.next('call:changed', ({ phase }) => phase === 'ended');
+    await second.message.click();
+    await second.reply('Can’t talk now, call you later').click();
+    expect((await over).end).toMatchObject({ reason: 'declined' });
+    await expect(second.banner).toBeHidden();
+    await expectTalking(ada, grace, 'voice');
+  },
+);
 
 test(
   'a second call is accepted while the first is on hold; the two are swapped, and the last one is resumed',

@@ -107,43 +107,44 @@ test('calls are searched by name, and the search survives reload and Back', asyn
   for (const device of [own, zoe, linus]) device.close();
 });
 
-test('a long history renders only nearby lines, and keeps its scroll position', async ({
-  person,
-  server,
-}, testInfo) => {
-  const calls = 86;
-  const ada = await person('Ada');
-  const own = await openRawDevice(server.url, ada.name);
-  const grace = await openRawDevice(server.url, nameFor(testInfo, 'Grace'));
-  await cancelCalls(
-    grace,
-    own,
-    Array.from({ length: calls }, (_, n) => (n % 2 === 0 ? 'audio' : 'video')),
-  );
-  await ada.page.setViewportSize({ width: 390, height: 844 });
-  await openHistory(ada);
-  await expect(lineAt(ada, 1)).toBeVisible();
-  expect(await ada.history.items.count()).toBeLessThan(calls);
+test(
+  'a long history renders only nearby lines, and keeps its scroll position',
+  { tag: '@long' },
+  async ({ person, server }, testInfo) => {
+    const calls = 86;
+    const ada = await person('Ada');
+    const own = await openRawDevice(server.url, ada.name);
+    const grace = await openRawDevice(server.url, nameFor(testInfo, 'Grace'));
+    await cancelCalls(
+      grace,
+      own,
+      Array.from({ length: calls }, (_, n) => (n % 2 === 0 ? 'audio' : 'video')),
+    );
+    await ada.page.setViewportSize({ width: 390, height: 844 });
+    await openHistory(ada);
+    await expect(lineAt(ada, 1)).toBeVisible();
+    expect(await ada.history.items.count()).toBeLessThan(calls);
 
-  const last = lineAt(ada, calls);
-  // Each fetched page makes it longer.
-  await expect(async () => {
-    await ada.page.keyboard.press('End');
-    await expect(last).toBeInViewport({ timeout: 1_000 });
-    await expect.poll(() => ada.page.evaluate(belowPx), { timeout: 1_000 }).toBeLessThan(1);
-  }).toPass();
-  await expect(last).toHaveAttribute('aria-setsize', String(calls));
-  const before = await last.boundingBox();
+    const last = lineAt(ada, calls);
+    // Each fetched page makes it longer.
+    await expect(async () => {
+      await ada.page.keyboard.press('End');
+      await expect(last).toBeInViewport({ timeout: 1_000 });
+      await expect.poll(() => ada.page.evaluate(belowPx), { timeout: 1_000 }).toBeLessThan(1);
+    }).toPass();
+    await expect(last).toHaveAttribute('aria-setsize', String(calls));
+    const before = await last.boundingBox();
 
-  await ada.history.details(last).click();
-  await expect(ada.page.getByRole('region', { name: 'How it went' })).toBeVisible();
-  await ada.page.getByRole('link', { name: 'Back' }).click();
-  await expect(last).toBeInViewport();
-  await expect.poll(async () => (await last.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
+    await ada.history.details(last).click();
+    await expect(ada.page.getByRole('region', { name: 'How it went' })).toBeVisible();
+    await ada.page.getByRole('link', { name: 'Back' }).click();
+    await expect(last).toBeInViewport();
+    await expect.poll(async () => (await last.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
 
-  await cancelCalls(grace, own, ['audio']);
-  const moved = lineAt(ada, calls + 1);
-  await expect(moved).toBeInViewport();
-  await expect.poll(async () => (await moved.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
-  for (const device of [own, grace]) device.close();
-});
+    await cancelCalls(grace, own, ['audio']);
+    const moved = lineAt(ada, calls + 1);
+    await expect(moved).toBeInViewport();
+    await expect.poll(async () => (await moved.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
+    for (const device of [own, grace]) device.close();
+  },
+);

@@ -24,7 +24,7 @@ test.beforeAll(async () => {
   files = await buildPage();
 });
 
-test('signals delayed by more than a second still make one link', async ({ context }) => {
+test('signals delayed by more than a second still make one link', { tag: '@long' }, async ({ context }) => {
   const ends = await TwoEnds.open(context, files);
   ends.transport = async (box, deliver) => {
     setTimeout(() => void deliver(box), 1_200);

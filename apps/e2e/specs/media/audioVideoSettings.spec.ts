@@ -8,24 +8,28 @@ test.beforeEach(async ({ context }) => installDeviceProbe(context));
 
 const second = 'Fake Audio Input 2';
 
-test('a microphone is tried and chosen before a call, and used by the next one', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await ada.navigation.settings.click();
-  const { audioVideo } = settingsPage(ada.page);
-  await expect(audioVideo.testMicrophone).toBeVisible();
-  expect(await usedInputs(ada.page), 'nothing is captured before a press').toEqual([]);
-  await audioVideo.testMicrophone.click();
-  await expect(audioVideo.stopMicrophone).toBeVisible();
-  await audioVideo.picker('Microphone').selectOption({ label: second });
-  await expect.poll(() => usedInputs(ada.page)).toEqual([second]);
-  await audioVideo.stopMicrophone.click();
-  await expect.poll(() => usedInputs(ada.page)).toEqual([]);
-  await ada.navigation.people.click();
-  await connect(ada, grace, 'voice');
-  expect(await usedInputs(ada.page)).toEqual([second]);
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+test(
+  'a microphone is tried and chosen before a call, and used by the next one',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ada.navigation.settings.click();
+    const { audioVideo } = settingsPage(ada.page);
+    await expect(audioVideo.testMicrophone).toBeVisible();
+    expect(await usedInputs(ada.page), 'nothing is captured before a press').toEqual([]);
+    await audioVideo.testMicrophone.click();
+    await expect(audioVideo.stopMicrophone).toBeVisible();
+    await audioVideo.picker('Microphone').selectOption({ label: second });
+    await expect.poll(() => usedInputs(ada.page)).toEqual([second]);
+    await audioVideo.stopMicrophone.click();
+    await expect.poll(() => usedInputs(ada.page)).toEqual([]);
+    await ada.navigation.people.click();
+    await connect(ada, grace, 'voice');
+    expect(await usedInputs(ada.page)).toEqual([second]);
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);
 
 test('a preview of the camera goes with the screen', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');

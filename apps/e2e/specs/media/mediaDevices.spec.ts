@@ -38,26 +38,30 @@ const camera = { first: 'fake_device_0', depth: 'fake_device_1', other: 'fake_de
 
 test.beforeEach(async ({ context }) => installDeviceProbe(context));
 
-test('switching the microphone in a call keeps the call, and applies to the next one', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'voice');
-  const call = ada.callWith(grace);
-  await call.microphoneOptions.press('Enter');
-  await expect(call.picker('Microphone')).toBeFocused();
-  await call.picker('Microphone').selectOption({ label: microphone.two });
-  await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
-  await expectRise(grace.page, 'audioEnergy', 0);
-  await expect(call.hangUp).toBeInViewport({ ratio: 1 });
-  await ada.page.keyboard.press('Escape');
-  await expect(call.picker('Microphone')).toBeHidden();
-  await expect(call.microphoneOptions).toBeFocused();
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+test(
+  'switching the microphone in a call keeps the call, and applies to the next one',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    const call = ada.callWith(grace);
+    await call.microphoneOptions.press('Enter');
+    await expect(call.picker('Microphone')).toBeFocused();
+    await call.picker('Microphone').selectOption({ label: microphone.two });
+    await expect.poll(() => usedInputs(ada.page)).toEqual([microphone.two]);
+    await expectRise(grace.page, 'audioEnergy', 0);
+    await expect(call.hangUp).toBeInViewport({ ratio: 1 });
+    await ada.page.keyboard.press('Escape');
+    await expect(call.picker('Microphone')).toBeHidden();
+    await expect(call.microphoneOptions).toBeFocused();
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 
-  await connect(ada, grace, 'voice');
-  expect(await usedInputs(ada.page)).toEqual([microphone.two]);
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice', lines: 2 });
-});
+    await connect(ada, grace, 'voice');
+    expect(await usedInputs(ada.page)).toEqual([microphone.two]);
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice', lines: 2 });
+  },
+);
 
 test(
   'the chosen microphone is used again after all devices got new ids',
@@ -281,22 +285,26 @@ test('a microphone with pauses is not reported as silent', { tag: '@long' }, asy
   await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
 });
 
-test('the chosen speaker falls back to the default one when unplugged', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  await connect(ada, grace, 'voice');
-  const call = ada.callWith(grace);
-  await call.microphoneOptions.click();
-  const options = call.picker('Speaker').getByRole('option');
-  await expect(options, 'the default one and others').not.toHaveCount(1);
-  const speaker = (await options.allTextContents()).at(-1);
-  if (speaker === undefined) throw new Error('There is no speaker.');
-  await call.picker('Speaker').selectOption({ label: speaker });
-  const sinkId = () => ada.page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.sinkId);
-  await expect.poll(sinkId).not.toBe('');
-  await unplug(ada.page, speaker);
-  await expect(ada.page.getByText('Speaker unplugged. Sound comes from the default one')).toBeVisible();
-  await expect.poll(sinkId).toBe('');
-  await ada.page.keyboard.press('Escape');
-  await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
-});
+test(
+  'the chosen speaker falls back to the default one when unplugged',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await connect(ada, grace, 'voice');
+    const call = ada.callWith(grace);
+    await call.microphoneOptions.click();
+    const options = call.picker('Speaker').getByRole('option');
+    await expect(options, 'the default one and others').not.toHaveCount(1);
+    const speaker = (await options.allTextContents()).at(-1);
+    if (speaker === undefined) throw new Error('There is no speaker.');
+    await call.picker('Speaker').selectOption({ label: speaker });
+    const sinkId = () => ada.page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.sinkId);
+    await expect.poll(sinkId).not.toBe('');
+    await unplug(ada.page, speaker);
+    await expect(ada.page.getByText('Speaker unplugged. Sound comes from the default one')).toBeVisible();
+    await expect.poll(sinkId).toBe('');
+    await ada.page.keyboard.press('Escape');
+    await hangUp(ada, { caller: ada, callee: grace, medium: 'voice' });
+  },
+);

@@ -228,30 +228,29 @@ test('a worker that cannot reach the server says so', { tag: '@long' }, async ({
   await server.start();
 });
 
-test('signing out unsubscribes the browser, returns the token, and removes the notifications', async ({
-  grace,
-  ada,
-  server,
-  open,
-}) => {
-  const [subscription] = await grace.push.subscriptions();
-  await ada.find(grace);
-  await ada.people.conversation(grace).click();
-  await ada.conversationWith(grace).field.fill('For your eyes only');
-  await ada.conversationWith(grace).send.click();
-  await expect.poll(() => shownByWorker(grace.push.worker)).toMatchObject([{ body: 'For your eyes only' }]);
-  const page = await open('/');
-  await signInPage(page).continueAs(grace.name).click();
-  const back = personIn(page, grace.name);
-  await back.navigation.settings.click();
-  await expect(settingsPage(page).whileClosed).toBeChecked();
-  await back.navigation.signOut.click();
-  await expect.poll(() => grace.push.subscriptions()).toEqual([]);
-  await expect.poll(() => shownByWorker(grace.push.worker)).toEqual([]);
-  const headers = { authorization: `Bearer ${subscription?.token}` };
-  const asks = () => fetch(`${server.url}/api/push/calls/${crypto.randomUUID()}`, { headers });
-  await expect.poll(async () => (await asks()).status).toBe(401);
-});
+test(
+  'signing out unsubscribes the browser, returns the token, and removes the notifications',
+  { tag: '@long' },
+  async ({ grace, ada, server, open }) => {
+    const [subscription] = await grace.push.subscriptions();
+    await ada.find(grace);
+    await ada.people.conversation(grace).click();
+    await ada.conversationWith(grace).field.fill('For your eyes only');
+    await ada.conversationWith(grace).send.click();
+    await expect.poll(() => shownByWorker(grace.push.worker)).toMatchObject([{ body: 'For your eyes only' }]);
+    const page = await open('/');
+    await signInPage(page).continueAs(grace.name).click();
+    const back = personIn(page, grace.name);
+    await back.navigation.settings.click();
+    await expect(settingsPage(page).whileClosed).toBeChecked();
+    await back.navigation.signOut.click();
+    await expect.poll(() => grace.push.subscriptions()).toEqual([]);
+    await expect.poll(() => shownByWorker(grace.push.worker)).toEqual([]);
+    const headers = { authorization: `Bearer ${subscription?.token}` };
+    const asks = () => fetch(`${server.url}/api/push/calls/${crypto.randomUUID()}`, { headers });
+    await expect.poll(async () => (await asks()).status).toBe(401);
+  },
+);
 
 declare global {
   /** Answers of the server that have arrived and are withheld from the worker. */

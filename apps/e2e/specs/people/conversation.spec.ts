@@ -187,29 +187,33 @@ test('a long conversation opens at its newest line and stays there while lines a
   device.close();
 });
 
-test('a draft stays over navigation, Back and a reload, one for each person', async ({ person }) => {
-  const ada = await person('Ada');
-  const grace = await person('Grace');
-  const linus = await person('Linus');
-  const toGrace = await openConversation(ada, grace);
-  await toGrace.field.fill('Dear Grace');
-  const toLinus = await openConversation(ada, linus);
-  await expect(toLinus.field).toHaveValue('');
-  await toLinus.field.fill('Dear Linus');
-  await openConversation(ada, grace);
-  await expect(toGrace.field).toHaveValue('Dear Grace');
-  await ada.navigation.settings.click();
-  await ada.page.goBack();
-  await expect(toGrace.field).toHaveValue('Dear Grace');
-  await ada.reload();
-  await expect(toGrace.field).toHaveValue('Dear Grace');
-  await toGrace.send.click();
-  await expect(toGrace.line('Dear Grace')).toContainText('Delivered');
-  await ada.reload();
-  await expect(toGrace.field).toHaveValue('');
-  await openConversation(ada, linus);
-  await expect(toLinus.field).toHaveValue('Dear Linus');
-});
+test(
+  'a draft stays over navigation, Back and a reload, one for each person',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    const linus = await person('Linus');
+    const toGrace = await openConversation(ada, grace);
+    await toGrace.field.fill('Dear Grace');
+    const toLinus = await openConversation(ada, linus);
+    await expect(toLinus.field).toHaveValue('');
+    await toLinus.field.fill('Dear Linus');
+    await openConversation(ada, grace);
+    await expect(toGrace.field).toHaveValue('Dear Grace');
+    await ada.navigation.settings.click();
+    await ada.page.goBack();
+    await expect(toGrace.field).toHaveValue('Dear Grace');
+    await ada.reload();
+    await expect(toGrace.field).toHaveValue('Dear Grace');
+    await toGrace.send.click();
+    await expect(toGrace.line('Dear Grace')).toContainText('Delivered');
+    await ada.reload();
+    await expect(toGrace.field).toHaveValue('');
+    await openConversation(ada, linus);
+    await expect(toLinus.field).toHaveValue('Dear Linus');
+  },
+);
 
 test('messages to a conversation in a hidden tab are delivered, and read once the tab is visible', async ({
   person,

@@ -237,12 +237,17 @@ test('one user downloads at most eight notes at once, and others go on', async (
     offer: { ...offer, media: 'video', mime: 'video/webm' },
     bytes,
   });
-  const statuses = async (by: Device, count: number): Promise<number[]> =>
-    (await Promise.all(Array.from({ length: count }, () => stalledDownload(server, by, note.id)))).map(
-      ({ statusCode = 0 }) => statusCode,
-    );
+  const downloads: IncomingMessage[] = [];
+  const statuses = async (by: Device, count: number): Promise<number[]> => {
+    const opened = Array.from({ length: count }, () => stalledDownload(server, by, note.id));
+    const answers = await Promise.all(opened);
+    downloads.push(...answers);
+    return answers.map(({ statusCode = 0 }) => statusCode);
+  };
   expect((await statuses(ada, 9)).filter((status) => status === 429)).toHaveLength(1);
   expect(await statuses(grace, 1)).toEqual([200]);
+  // A server that closes waits for downloads.
+  for (const download of downloads) download.destroy();
 });
 
 test('only the recipient can mark a note as played, once, and the sender gets a push', async () => {
