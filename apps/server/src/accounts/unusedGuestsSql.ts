@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CallId, NoteId, UserId } from '@ringback/protocol';
 import { sql, type Kysely, type Transaction } from 'kysely';
+import { releaseReports } from '../reports/reportsSql.ts';
 import { pairOf, type Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
@@ -63,7 +64,6 @@ const ownTables = [
   'suspensions',
   'signInLinks',
   'auditLog',
-  'reports',
 ] as const satisfies readonly (keyof Tables)[];
 
 async function forget(trx: Transaction<Tables>, userId: UserId, at: number): Promise<NoteId | undefined> {
@@ -75,10 +75,11 @@ async function forget(trx: Transaction<Tables>, userId: UserId, at: number): Pro
   await meetAll(trx, userId);
   await deleteHidden(trx, userId);
   await renameInCalls(trx, userId);
+  await releaseReports(trx, userId);
   await freeHandleOf(trx, userId, at);
   for (const table of ownTables) await trx.deleteFrom(table).where('userId', '=', userId).execute();
   await trx.deleteFrom('invitations').where('createdBy', '=', userId).execute();
-  for (const table of ['contacts', 'acquaintances', 'personRules', 'reports'] as const)
+  for (const table of ['contacts', 'acquaintances', 'personRules'] as const)
     await trx.deleteFrom(table).where('peerId', '=', userId).execute();
   await trx
     .updateTable('users')

@@ -1,5 +1,6 @@
-import type { MessageId, ReportReason, UserId } from '@ringback/protocol';
-import type { Kysely, Selectable } from 'kysely';
+import { UserId, type MessageId, type ReportReason } from '@ringback/protocol';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import * as v from 'valibot';
 import { pairOf, type Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
@@ -14,10 +15,10 @@ interface NewReport {
   readonly at: number;
 }
 
-/** A report with the names that both have now. `messages`: JSON of what the reporter chose. */
+/** A report with the names that both have now; null for a deleted user. `messages`: JSON of what the reporter chose. */
 export interface ReportRow extends Selectable<Tables['reports']> {
-  readonly userName: string;
-  readonly peerName: string;
+  readonly userName: string | null;
+  readonly peerName: string | null;
 }
 
 /** The operations on reports. */
@@ -26,9 +27,12 @@ export interface ReportOperations {
   /** Open ones first, each the latest first. */
   'reports:list': { input: { limit: number }; output: ReportRow[] };
   'reports:get': { input: number; output: ReportRow | undefined };
-  /** Whether there was an open one. */
+  /** Whether there was an open one. One about a deleted user goes, as there is nothing to keep it for. */
   'reports:close': { input: { id: number; at: number }; output: boolean };
 }
+
+/** The messages that a report holds. */
+export const StoredMessages = v.array(v.object({ from: UserId, text: v.string(), sentAt: v.number() }));
 
 /** Kept at most; the oldest go, closed ones first. */
 const keptReports = 2_000;
@@ -37,8 +41,8 @@ export function reportOperations(db: Kysely<Tables>): OperationHandlers<ReportOp
   const read = () =>
     db
       .selectFrom('reports')
-      .innerJoin('users as reporter', 'reporter.id', 'reports.userId')
-      .innerJoin('users as reported', 'reported.id', 'reports.peerId')
+      .leftJoin('users as reporter', 'reporter.id', 'reports.userId')
+      .leftJoin('users as reported', 'reported.id', 'reports.peerId')
       .selectAll('reports')
       .select(['reporter.name as userName', 'reported.name as peerName']);
   return {
@@ -50,11 +54,46 @@ export function reportOperations(db: Kysely<Tables>): OperationHandlers<ReportOp
         .limit(limit)
         .execute(),
     'reports:get': (id) => read().where('reports.id', '=', id).executeTakeFirst(),
-    'reports:close': async ({ id, at }) => {
-      const closing = db.updateTable('reports').set({ closedAt: at }).where('id', '=', id);
-      return (await closing.where('closedAt', 'is', null).returning('id').execute()).length > 0;
-    },
+    'reports:close': ({ id, at }) => db.transaction().execute((trx) => close(trx, id, at)),
   };
+}
+
+async function close(trx: Transaction<Tables>, id: number, at: number): Promise<boolean> {
+  const closing = trx.updateTable('reports').set({ closedAt: at }).where('id', '=', id);
+  const closed = await closing.where('closedAt', 'is', null).returning('id').executeTakeFirst();
+  await trx.deleteFrom('reports').where('id', '=', id).where('peerHandle', 'is not', null).execute();
+  return closed !== undefined;
+}
+
+/**
+ * A user is being deleted, before their handle is. Open reports about them stay, and so do those that they sent, without
+ * who sent them and what they wrote to the reported one.
+ */
+export async function releaseReports(trx: Transaction<Tables>, userId: UserId): Promise<void> {
+  await trx.deleteFrom('reports').where('userId', '=', userId).where('closedAt', 'is not', null).execute();
+  await trx.deleteFrom('reports').where('peerId', '=', userId).where('closedAt', 'is not', null).execute();
+  await trx
+    .updateTable('reports')
+    .set({ peerHandle: await handleOf(trx, userId) })
+    .where('peerId', '=', userId)
+    .execute();
+  const sent = trx.selectFrom('reports').select(['id', 'messages']).where('userId', '=', userId);
+  for (const { id, messages } of await sent.execute()) {
+    const others = v.parse(StoredMessages, JSON.parse(messages)).filter(({ from }) => from !== userId);
+    const released = { userId: null, messages: JSON.stringify(others) };
+    await trx.updateTable('reports').set(released).where('id', '=', id).execute();
+  }
+}
+
+/** By what people found a user: the handle of the account, else the name for signing in. */
+async function handleOf(trx: Transaction<Tables>, userId: UserId): Promise<string> {
+  const row = await trx
+    .selectFrom('users')
+    .leftJoin('accounts', 'accounts.userId', 'users.id')
+    .select((eb) => eb.fn.coalesce('accounts.handle', 'users.handle').as('handle'))
+    .where('users.id', '=', userId)
+    .executeTakeFirst();
+  return row?.handle ?? '';
 }
 
 /** The text is stored as it is now, because either of the two may delete it. */

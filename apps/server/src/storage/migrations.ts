@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
 import { accounts, proofs, sessions } from './migrations/accountMigrations.ts';
 import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
-import { hostTables, reports } from './migrations/hostMigrations.ts';
+import { hostTables, lastingReports, reports } from './migrations/hostMigrations.ts';
 import {
   callRequests,
   createHistory,
@@ -280,6 +280,7 @@ const migrations = {
   '0030-reports': reports,
   '0031-urgent-calls': urgentCalls,
   '0033-proofs': proofs,
+  '0034-lasting-reports': lastingReports,
 } as const satisfies Record<string, Migration>;
 
 /**

@@ -344,8 +344,9 @@ export interface AuditLogTable {
 
 export interface ReportsTable {
   id: Generated<number>;
-  userId: UserId;
+  userId: UserId | null;
   peerId: UserId;
+  peerHandle: Generated<string | null>;
   reason: string;
   note: string | null;
   messages: string;

@@ -138,13 +138,13 @@ function reportLine({ id, at, reporter, reported, reason, closedAt }: AdminRepor
     time(at),
     state,
     reason,
-    `${reported.name} (${reported.id})`,
-    `reported by ${reporter.name} (${reporter.id})`,
+    `${reported.name} (${reported.isDeleted === true ? 'deleted, ' : ''}${reported.id})`,
+    reporter === undefined ? 'reported by a deleted user' : `reported by ${reporter.name} (${reporter.id})`,
   ].join('  ');
 }
 
 function senderOf({ reporter, reported }: AdminReport, from: string): string {
-  return from === reporter.id ? reporter.name : reported.name;
+  return from === reporter?.id ? reporter.name : reported.name;
 }
 
 function auditLine({ at, kind, userId, address, count }: AuditEntry): string {

@@ -1,8 +1,7 @@
 import { fail, ok, type AdminReport, type AdminHandlers } from '@ringback/protocol';
-import { UserId } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { AuditLog } from '../../moderation/auditLog.ts';
-import type { ReportOperations, ReportRow } from '../../reports/reportsSql.ts';
+import { StoredMessages, type ReportOperations, type ReportRow } from '../../reports/reportsSql.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 export interface ReportCommandDeps {
@@ -36,15 +35,17 @@ export function reportCommands({
   };
 }
 
-const StoredMessages = v.array(v.object({ from: UserId, text: v.string(), sentAt: v.number() }));
-
 function asReport({ id, at, userId, userName, peerId, peerName, ...rest }: ReportRow): AdminReport {
-  const { reason, note, closedAt } = rest;
+  const { reason, note, closedAt, peerHandle } = rest;
   return {
     id,
     at,
-    reporter: { id: userId, name: userName },
-    reported: { id: peerId, name: peerName },
+    ...(userId !== null && { reporter: { id: userId, name: userName ?? '' } }),
+    reported: {
+      id: peerId,
+      name: peerHandle ?? peerName ?? '',
+      ...(peerHandle !== null && { isDeleted: true as const }),
+    },
     reason,
     ...(note !== null && note !== '' && { note }),
     messages: v.parse(StoredMessages, JSON.parse(rest.messages)),

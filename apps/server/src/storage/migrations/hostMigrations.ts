@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** What the person who runs the server does: who is suspended, what happened, and sign-in links. */
@@ -64,6 +64,35 @@ export const reports: Migration = {
       .addColumn('at', 'bigint', (c) => c.notNull())
       .addColumn('closedAt', 'bigint')
       .execute();
+    await db.schema.createIndex('reportsUser').on('reports').column('userId').execute();
+    await db.schema.createIndex('reportsPeer').on('reports').column('peerId').execute();
+  },
+};
+
+/** An open report outlasts both users: nobody escapes one by deleting their account. */
+export const lastingReports: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema.alterTable('reports').renameTo('reportsBefore').execute();
+    for (const index of ['reportsUser', 'reportsPeer']) await db.schema.dropIndex(index).execute();
+    await db.schema
+      .createTable('reports')
+      .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+      // Null once the reporter is deleted.
+      .addColumn('userId', 'text')
+      // The reported one.
+      .addColumn('peerId', 'text', (c) => c.notNull())
+      // By what people found the reported one, once they are deleted.
+      .addColumn('peerHandle', 'text')
+      .addColumn('reason', 'text', (c) => c.notNull())
+      .addColumn('note', 'text')
+      // JSON: the chosen messages as they were.
+      .addColumn('messages', 'text', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('closedAt', 'bigint')
+      .execute();
+    await sql`insert into reports (id, "userId", "peerId", reason, note, messages, at, "closedAt")
+      select id, "userId", "peerId", reason, note, messages, at, "closedAt" from "reportsBefore"`.execute(db);
+    await db.schema.dropTable('reportsBefore').execute();
     await db.schema.createIndex('reportsUser').on('reports').column('userId').execute();
     await db.schema.createIndex('reportsPeer').on('reports').column('peerId').execute();
   },

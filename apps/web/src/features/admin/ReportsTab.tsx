@@ -47,16 +47,17 @@ function ReportText({ report }: { readonly report: AdminReport }) {
   return (
     <div>
       <p className={styles['name']}>
-        <bdi>{reported.name}</bdi> · {reportReasonText(reason)}
+        <bdi>{reported.name}</bdi>
+        {reported.isDeleted === true && ` (${words.deleted})`} · {reportReasonText(reason)}
         {closedAt !== undefined && ` · ${words.closed}`}
       </p>
       <p className={styles['about']}>
-        {words.by} <bdi>{reporter.name}</bdi> · {formatWhen(at, now)}
+        {words.by} <bdi>{reporter?.name ?? words.deletedReporter}</bdi> · {formatWhen(at, now)}
       </p>
       {note !== undefined && <p dir="auto">{note}</p>}
       {messages.map(({ from, text: said, sentAt }) => (
         <p key={`${sentAt} ${said}`} className={styles['about']}>
-          {formatWhen(sentAt, now)} <bdi>{from === reporter.id ? reporter.name : reported.name}</bdi>:{' '}
+          {formatWhen(sentAt, now)} <bdi>{from === reporter?.id ? reporter.name : reported.name}</bdi>:{' '}
           <q dir="auto">{said}</q>
         </p>
       ))}

@@ -91,6 +91,8 @@ export const text = {
     list: 'Reports',
     none: 'No reports.',
     by: 'Reported by',
+    deleted: 'deleted',
+    deletedReporter: 'a deleted person',
     close: 'Close report',
     show: 'Show person',
     closed: 'closed',

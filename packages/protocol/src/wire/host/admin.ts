@@ -102,8 +102,10 @@ export type AuditEntry = v.InferOutput<typeof AuditEntry>;
 export const AdminReport = v.object({
   id: Count,
   at: Time,
-  reporter: v.object({ id: UserId, name: v.string() }),
-  reported: v.object({ id: UserId, name: v.string() }),
+  /** Absent once they are deleted. */
+  reporter: v.exactOptional(v.object({ id: UserId, name: v.string() })),
+  /** `isDeleted`: the user is, and `name` is the handle that they had. */
+  reported: v.object({ id: UserId, name: v.string(), isDeleted: v.exactOptional(v.literal(true)) }),
   reason: v.string(),
   note: v.exactOptional(v.string()),
   /** Between the two, chosen by the reporter. */
