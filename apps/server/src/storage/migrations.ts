@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
-import { accounts, proofs, sessions } from './migrations/accountMigrations.ts';
+import { accounts, noSuspendedAt, proofs, sessions } from './migrations/accountMigrations.ts';
 import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
 import { hostTables, lastingReports, reports } from './migrations/hostMigrations.ts';
 import {
@@ -281,6 +281,7 @@ const migrations = {
   '0031-urgent-calls': urgentCalls,
   '0033-proofs': proofs,
   '0034-lasting-reports': lastingReports,
+  '0035-no-suspended-at': noSuspendedAt,
 } as const satisfies Record<string, Migration>;
 
 /**

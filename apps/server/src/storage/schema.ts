@@ -277,7 +277,6 @@ export interface AccountsTable {
   handle: string | null;
   passwordHash: string | null;
   createdAt: number;
-  suspendedAt: number | null;
   deleteAt: number | null;
   oidcSubject: string | null;
 }

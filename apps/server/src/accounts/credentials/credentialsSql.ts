@@ -204,7 +204,6 @@ async function createAccount(trx: Transaction<Tables>, account: NewAccount): Pro
       handle: null,
       passwordHash,
       createdAt: at,
-      suspendedAt: null,
       deleteAt: null,
       oidcSubject,
     })

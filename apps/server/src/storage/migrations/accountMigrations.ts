@@ -108,3 +108,10 @@ export const proofs: Migration = {
     await db.schema.alterTable('devices').addColumn('provenAt', 'bigint').execute();
   },
 };
+
+/** Guests can be suspended as well, so that is a table of its own. */
+export const noSuspendedAt: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema.alterTable('accounts').dropColumn('suspendedAt').execute();
+  },
+};
