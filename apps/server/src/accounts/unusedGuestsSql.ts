@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CallId, NoteId, UserId } from '@ringback/protocol';
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { releaseReports } from '../reports/reportsSql.ts';
 import { pairOf, type Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
+import { releaseReports } from '../moderation/releasedReportsSql.ts';
 
 /** The operations that forget guests who have not been here for long. */
 export interface UnusedGuestOperations {

@@ -1,6 +1,5 @@
-import { UserId, type MessageId, type ReportReason } from '@ringback/protocol';
+import type { MessageId, ReportReason, UserId } from '@ringback/protocol';
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import * as v from 'valibot';
 import { pairOf, type Tables } from '../storage/schema.ts';
 import type { OperationHandlers } from '../storage/storage.ts';
 
@@ -31,9 +30,6 @@ export interface ReportOperations {
   'reports:close': { input: { id: number; at: number }; output: boolean };
 }
 
-/** The messages that a report holds. */
-export const StoredMessages = v.array(v.object({ from: UserId, text: v.string(), sentAt: v.number() }));
-
 /** Kept at most; the oldest go, closed ones first. */
 const keptReports = 2_000;
 
@@ -63,37 +59,6 @@ async function close(trx: Transaction<Tables>, id: number, at: number): Promise<
   const closed = await closing.where('closedAt', 'is', null).returning('id').executeTakeFirst();
   await trx.deleteFrom('reports').where('id', '=', id).where('peerHandle', 'is not', null).execute();
   return closed !== undefined;
-}
-
-/**
- * A user is being deleted, before their handle is. Open reports about them stay, and so do those that they sent, without
- * who sent them and what they wrote to the reported one.
- */
-export async function releaseReports(trx: Transaction<Tables>, userId: UserId): Promise<void> {
-  await trx.deleteFrom('reports').where('userId', '=', userId).where('closedAt', 'is not', null).execute();
-  await trx.deleteFrom('reports').where('peerId', '=', userId).where('closedAt', 'is not', null).execute();
-  await trx
-    .updateTable('reports')
-    .set({ peerHandle: await handleOf(trx, userId) })
-    .where('peerId', '=', userId)
-    .execute();
-  const sent = trx.selectFrom('reports').select(['id', 'messages']).where('userId', '=', userId);
-  for (const { id, messages } of await sent.execute()) {
-    const others = v.parse(StoredMessages, JSON.parse(messages)).filter(({ from }) => from !== userId);
-    const released = { userId: null, messages: JSON.stringify(others) };
-    await trx.updateTable('reports').set(released).where('id', '=', id).execute();
-  }
-}
-
-/** By what people found a user: the handle of the account, else the name for signing in. */
-async function handleOf(trx: Transaction<Tables>, userId: UserId): Promise<string> {
-  const row = await trx
-    .selectFrom('users')
-    .leftJoin('accounts', 'accounts.userId', 'users.id')
-    .select((eb) => eb.fn.coalesce('accounts.handle', 'users.handle').as('handle'))
-    .where('users.id', '=', userId)
-    .executeTakeFirst();
-  return row?.handle ?? '';
 }
 
 /** The text is stored as it is now, because either of the two may delete it. */

@@ -1,7 +1,8 @@
 import { fail, ok, type AdminReport, type AdminHandlers } from '@ringback/protocol';
 import * as v from 'valibot';
+import { StoredMessages } from '../../moderation/releasedReportsSql.ts';
 import type { AuditLog } from '../../moderation/auditLog.ts';
-import { StoredMessages, type ReportOperations, type ReportRow } from '../../reports/reportsSql.ts';
+import type { ReportOperations, ReportRow } from '../../reports/reportsSql.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 export interface ReportCommandDeps {
