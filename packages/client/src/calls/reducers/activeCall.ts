@@ -139,6 +139,7 @@ export function mediaSessionChanged(
         withStage(currentCall, {
           ...stage,
           link: { state: 'down', linkId, cause },
+          remoteInputs: withoutHold(stage.remoteInputs),
           pollAt: now + bounds.pollMs,
         }),
       );
@@ -227,6 +228,11 @@ function remoteInputsOf({
     screen: screen ?? 'unsupported',
     screenTurn,
   };
+}
+
+/** Without a link, only the server can tell whether the other side has resumed; they say it again over the next one. */
+function withoutHold({ isHeld: _, ...inputs }: RemoteInputs): RemoteInputs {
+  return inputs;
 }
 
 /** Reports the state of the link to the server unless the server already knows it. */

@@ -120,6 +120,17 @@ describe('a call on hold', () => {
     harness.sessionEvent({ type: 'down', linkId: linkId('11'), cause: 'silent' });
     expect(harness.current).toMatchObject({ holdState: 'mine', status: { kind: 'reconnecting' } });
   });
+
+  test('the other side resumes while the link is broken: the server says so', () => {
+    const harness = CallsHarness.inCall();
+    const message = { kind: 'sending', microphone: 'muted', camera: 'off', held: true } as const;
+    harness.sessionEvent({ type: 'message', message });
+    harness.push(active([grace.id], 6));
+    harness.sessionEvent({ type: 'down', linkId: linkId('11'), cause: 'silent' });
+    expect(harness.current.holdState).toBe('theirs');
+    harness.push(active([], 7));
+    expect(harness.current).toMatchObject({ holdState: 'none', status: { kind: 'reconnecting' } });
+  });
 });
 
 describe('a hold that the server refuses', () => {
