@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { longTimeout, talk, TestCluster } from './testCluster.ts';
 
 describe('a call on hold', longTimeout, () => {
@@ -8,32 +8,27 @@ describe('a call on hold', longTimeout, () => {
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
 
-  // In the long run alone: beside many other tests, the resume after the crash sometimes does not arrive in time.
-  const isLongRun = inject('propertyRuns') !== '';
-  test.runIf(isLongRun)(
-    'both sides see it, through a reload and a server crash, and resume as they were',
-    async () => {
-      const ada = await cluster.person('Ada');
-      const grace = await cluster.person('Grace');
-      await talk(ada, grace);
-      grace.screen.current?.hold?.();
-      expect(grace.screen.current?.holdState).toBe('mine');
-      await ada.current((call) => call.holdState === 'theirs' && call.status.kind === 'held');
-      expect(grace.capture.live().map(({ enabled }) => enabled)).toEqual([false]);
+  test('both sides see it, through a reload and a server crash, and resume as they were', async () => {
+    const ada = await cluster.person('Ada');
+    const grace = await cluster.person('Grace');
+    await talk(ada, grace);
+    grace.screen.current?.hold?.();
+    expect(grace.screen.current?.holdState).toBe('mine');
+    await ada.current((call) => call.holdState === 'theirs' && call.status.kind === 'held');
+    expect(grace.capture.live().map(({ enabled }) => enabled)).toEqual([false]);
 
-      const reloaded = grace.reload();
-      await reloaded.current((call) => call.holdState === 'mine' && call.status.kind === 'held');
-      expect(reloaded.capture.live().map(({ enabled }) => enabled)).toEqual([false]);
+    const reloaded = grace.reload();
+    await reloaded.current((call) => call.holdState === 'mine' && call.status.kind === 'held');
+    expect(reloaded.capture.live().map(({ enabled }) => enabled)).toEqual([false]);
 
-      await cluster.server.kill();
-      await cluster.server.start();
-      await Promise.all([ada.online(), reloaded.online()]);
-      await ada.current((call) => call.holdState === 'theirs');
-      reloaded.screen.current?.resume?.();
-      await ada.current((call) => call.holdState === 'none' && call.status.kind === 'talking');
-      expect(reloaded.capture.live().map(({ enabled }) => enabled)).toEqual([true]);
-      ada.screen.current?.hangUp?.();
-      expect(await ada.history(1)).toEqual(['outgoing answered']);
-    },
-  );
+    await cluster.server.kill();
+    await cluster.server.start();
+    await Promise.all([ada.online(), reloaded.online()]);
+    await ada.current((call) => call.holdState === 'theirs');
+    reloaded.screen.current?.resume?.();
+    await ada.current((call) => call.holdState === 'none' && call.status.kind === 'talking');
+    expect(reloaded.capture.live().map(({ enabled }) => enabled)).toEqual([true]);
+    ada.screen.current?.hangUp?.();
+    expect(await ada.history(1)).toEqual(['outgoing answered']);
+  });
 });

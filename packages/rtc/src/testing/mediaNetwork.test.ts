@@ -1,7 +1,8 @@
-import { DeviceId, ok, type LinkId, type Role } from '@ringback/protocol';
+import { DeviceId, fail, ok, type LinkId, type Role } from '@ringback/protocol';
 import { createSeededRandom } from '@ringback/testkit';
 import * as v from 'valibot';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { retryPauseMs } from '../machine/policy.ts';
 import { MediaNetwork, type FakeMediaSession } from './mediaNetwork.ts';
 
 interface Sent {
@@ -9,9 +10,10 @@ interface Sent {
   readonly text: string;
 }
 
-/** One end whose envelopes stay on their way until the test delivers them. */
-function openEnd(network: MediaNetwork, role: Role) {
+/** One end whose envelopes stay on their way until the test delivers them; the first few find the other device away. */
+function openEnd(network: MediaNetwork, role: Role, undelivered = 0) {
   const sent: Sent[] = [];
+  let failures = undelivered;
   const events: string[] = [];
   const session = network.open({
     role,
@@ -27,6 +29,8 @@ function openEnd(network: MediaNetwork, role: Role) {
     },
     networkHistory: { isRelayFirst: () => false, record: () => {} },
     sendEnvelope: (linkId, text) => {
+      failures -= 1;
+      if (failures >= 0) return Promise.resolve(fail('unavailable'));
       sent.push({ linkId, text });
       return Promise.resolve(ok({}));
     },
@@ -55,6 +59,23 @@ function openAnswered() {
   ]);
   return { caller, callee };
 }
+
+afterEach(() => void vi.useRealTimers());
+
+test('an offer that finds the other device away is repeated until it gets there', async () => {
+  vi.useFakeTimers();
+  const network = new MediaNetwork(createSeededRandom(1));
+  const [caller, callee] = [openEnd(network, 'caller', 2), openEnd(network, 'callee')];
+  await vi.advanceTimersByTimeAsync(2 * retryPauseMs.first);
+  deliver(caller.sent, callee.session);
+  caller.session.answered();
+  callee.session.answered();
+  deliver(callee.sent, caller.session);
+  expect([caller.events, callee.events]).toEqual([
+    ['media', 'up'],
+    ['media', 'up'],
+  ]);
+});
 
 test('an offer that arrives after its sender closed brings no media', () => {
   const { caller, callee } = openAnswered();

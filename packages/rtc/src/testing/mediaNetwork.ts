@@ -3,6 +3,7 @@ import type { SeededRandom } from '@ringback/testkit';
 import * as v from 'valibot';
 import type { MediaSessionStage } from '../machine/link.ts';
 import type { PeerMessage } from '../machine/peerProtocol.ts';
+import { retryPauseMs } from '../machine/policy.ts';
 import type { MediaSession, MediaSessionOptions, OpenMediaSession } from '../peer/mediaSessionApi.ts';
 import type { Tracks } from '../peer/sections/sections.ts';
 import { FakeStream } from './track.ts';
@@ -20,7 +21,8 @@ type FakeEnvelope = v.InferOutput<typeof FakeEnvelope>;
 /**
  * Media sessions that carry nothing, but signal through the real server as real ones do: the caller's side offers, the
  * callee's answers, or requests an offer when it comes later. A session that is opened while the call rings signals at
- * once and is up as soon as the call is answered. Messages go past the server.
+ * once and is up as soon as the call is answered. An offer or request that finds the other device away is repeated.
+ * Messages go past the server.
  */
 export class MediaNetwork {
   readonly #random: SeededRandom;
@@ -163,7 +165,20 @@ export class FakeMediaSession implements MediaSession {
   }
 
   #post(envelope: FakeEnvelope): void {
-    void this.#options.sendEnvelope(this.linkId, JSON.stringify(envelope));
+    void this.#send(this.linkId, envelope);
+  }
+
+  /** Where the server itself is away, `signalingRestored` starts over. */
+  async #send(linkId: LinkId, envelope: FakeEnvelope): Promise<void> {
+    const sent = await this.#options.sendEnvelope(linkId, JSON.stringify(envelope));
+    if (sent.ok || sent.error.code !== 'unavailable') return;
+    setTimeout(() => {
+      if (linkId === this.linkId && this.#isUnlinked()) this.#post(envelope);
+    }, retryPauseMs.first);
+  }
+
+  #isUnlinked(): boolean {
+    return this.#state === 'new' || this.#state === 'down';
   }
 }
 
