@@ -1,10 +1,10 @@
 import { OidcStart, SignedIn } from '@ringback/protocol';
+import { LocalIssuer } from '@ringback/testkit';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { newToken, secretHash } from '../../platform/secrets.ts';
 import { TestServer } from '../../testing/testServer.ts';
 import { ask, becomeAccount } from '../credentials/credentials.testing.ts';
-import { LocalIssuer } from './localIssuer.testing.ts';
 
 function serverFor(issuer: LocalIssuer): Promise<TestServer> {
   return TestServer.start({

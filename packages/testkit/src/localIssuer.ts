@@ -1,6 +1,5 @@
 import { createHash, createSign, generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 /** Who signs in at the issuer, and what it gets wrong. */
 export interface IssuerOptions {
@@ -8,6 +7,8 @@ export interface IssuerOptions {
   name: string;
   /** Replaces the nonce of the ID token. */
   nonce?: string | undefined;
+  /** Sends people back without having signed them in. */
+  refuses?: boolean;
 }
 
 interface Grant {
@@ -38,12 +39,14 @@ export class LocalIssuer implements AsyncDisposable {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('The issuer does not listen.');
+    return `http://127.0.0.1:${address.port}`;
   }
 
-  /** What the browser does at the provider: it is sent back with a code. */
+  /** Where the provider sends a browser back that came to this address: with a code, unless it refuses. */
   authorize(address: string): URL {
-    const query = new URL(address).searchParams;
+    const query = new URL(address, this.url).searchParams;
     const code = createHash('sha256').update(`${address}${this.#grants.size}`).digest('base64url');
     const redirectUri = query.get('redirect_uri') ?? '';
     this.#grants.set(code, {
@@ -52,7 +55,8 @@ export class LocalIssuer implements AsyncDisposable {
       redirectUri,
     });
     const back = new URL(redirectUri);
-    back.searchParams.set('code', code);
+    if (this.options.refuses === true) back.searchParams.set('error', 'access_denied');
+    else back.searchParams.set('code', code);
     back.searchParams.set('state', query.get('state') ?? '');
     return back;
   }
@@ -67,6 +71,10 @@ export class LocalIssuer implements AsyncDisposable {
     if (request.url === '/jwks') {
       const jwk = this.#keys.publicKey.export({ format: 'jwk' });
       return send({ keys: [{ ...jwk, kid: '1', alg: 'RS256', use: 'sig' }] });
+    }
+    if (request.url?.startsWith('/authorize?') === true) {
+      response.writeHead(303, { location: this.authorize(request.url).href });
+      return void response.end();
     }
     let body = '';
     for await (const chunk of request) body += String(chunk);
