@@ -2,15 +2,23 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { nodePath } from '@ringback/tooling';
 import type { Namespace } from '../namespace.ts';
-import { perfect, type Conditions } from './conditions.ts';
+import {
+  perfect,
+  perfectUplink,
+  type Conditions,
+  type Instruction,
+  type UplinkConditions,
+} from './conditions.ts';
 import { sites } from './sites.ts';
 
 /** The network between the sites of a lab. */
 export interface Internet {
   /** Moves the uplink of a site to its namespace. */
   readonly connect: (site: keyof typeof sites, to: Namespace) => Promise<void>;
-  /** Sets the conditions for packets from now on; omitted ones are those of a perfect network. */
+  /** Sets the conditions for packets from now on; omitted ones are those of a perfect network, and all uplinks are perfect. */
   readonly set: (conditions: Partial<Conditions>) => Promise<void>;
+  /** Sets the conditions of one site's uplink, on top of these. */
+  readonly setUplink: (site: keyof typeof sites, conditions: Partial<UplinkConditions>) => Promise<void>;
 }
 
 const opener = fileURLToPath(new URL('openTunnels.pl', import.meta.url));
@@ -33,6 +41,11 @@ export async function startInternet(at: Namespace): Promise<Internet> {
     await Promise.race([once(child, 'message', { signal }), gone]).finally(() => waiting.abort());
   };
   await answer();
+  const instruct = async (instruction: Instruction): Promise<void> => {
+    const changed = answer();
+    child.send(instruction);
+    await changed;
+  };
   return {
     connect: async (site, to) => {
       const { uplink, network } = sites[site];
@@ -41,10 +54,7 @@ export async function startInternet(at: Namespace): Promise<Internet> {
       await to.ip(`link set ${uplink} up`);
       await to.ip(`route add default dev ${uplink}`);
     },
-    set: async (conditions) => {
-      const changed = answer();
-      child.send({ ...perfect, ...conditions });
-      await changed;
-    },
+    set: (conditions) => instruct({ site: null, conditions: { ...perfect, ...conditions } }),
+    setUplink: (site, conditions) => instruct({ site, conditions: { ...perfectUplink, ...conditions } }),
   };
 }
