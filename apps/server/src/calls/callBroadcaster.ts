@@ -78,9 +78,13 @@ function pushToDevice(device: AttachedDevice | undefined, call: Call): void {
 
 function pushEntry(call: Call, draft: EntryDraft, missed: number, devices: AttachedDevices): void {
   if (devices.ofUser(draft.userId).length === 0) return;
-  const { userId, peerId, isRequest, isUrgent, ...rest } = draft;
+  const { userId, peerId, isRequest, isUrgent, isQuiet, ...rest } = draft;
   const peer = { id: peerId, name: nameIn(call, peerId) };
-  const said = { ...(isRequest && { request: isRequest }), ...(isUrgent && { urgent: isUrgent }) };
+  const said = {
+    ...(isRequest && { request: isRequest }),
+    ...(isUrgent && { urgent: isUrgent }),
+    ...(isQuiet && { quiet: isQuiet }),
+  };
   devices.pushToUser(userId, 'history:changed', { ...rest, ...said, peer, missed });
 }
 

@@ -8,6 +8,7 @@ export function entryRow(draft: EntryDraft): Tables['history'] {
   const { detail = null, cause = null, durationMs = null, deviceId = null, reason = null } = draft;
   const request = draft.isRequest === true ? 1 : 0;
   const urgent = draft.isUrgent === true ? 1 : 0;
+  const quiet = draft.isQuiet === true ? 1 : 0;
   const seen = draft.seen ? 1 : 0;
   return {
     userId,
@@ -23,6 +24,7 @@ export function entryRow(draft: EntryDraft): Tables['history'] {
     request,
     reason,
     urgent,
+    quiet,
     placedAt,
     endedAt,
     seen,
@@ -31,7 +33,7 @@ export function entryRow(draft: EntryDraft): Tables['history'] {
 
 export function asEntry(row: Tables['history'] & PeerRow): Entry {
   const { callId, direction, media, label, detail, cause, durationMs, deviceId, placedAt, endedAt } = row;
-  const { request, reason, urgent } = row;
+  const { request, reason, urgent, quiet } = row;
   return {
     callId,
     peer: asPeer(row),
@@ -45,6 +47,7 @@ export function asEntry(row: Tables['history'] & PeerRow): Entry {
     ...(request === 1 && { request: true as const }),
     ...(reason !== null && { reason }),
     ...(urgent === 1 && { urgent: true as const }),
+    ...(quiet === 1 && { quiet: true as const }),
     placedAt,
     endedAt,
     seen: row.seen === 1,

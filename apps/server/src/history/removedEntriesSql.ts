@@ -35,6 +35,7 @@ const columns = [
   'request',
   'reason',
   'urgent',
+  'quiet',
   'placedAt',
   'endedAt',
   'seen',

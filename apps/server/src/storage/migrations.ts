@@ -7,6 +7,7 @@ import {
   callRequests,
   createHistory,
   removalAndMissed,
+  quietEntries,
   urgentCalls,
 } from './migrations/historyMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
@@ -282,6 +283,7 @@ const migrations = {
   '0033-proofs': proofs,
   '0034-lasting-reports': lastingReports,
   '0035-no-suspended-at': noSuspendedAt,
+  '0035-quiet-entries': quietEntries,
 } as const satisfies Record<string, Migration>;
 
 /**

@@ -144,6 +144,7 @@ export interface HistoryTable {
   request: 0 | 1;
   reason: string | null;
   urgent: 0 | 1;
+  quiet: 0 | 1;
   placedAt: number;
   endedAt: number;
   seen: 0 | 1;

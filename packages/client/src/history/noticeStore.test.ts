@@ -126,3 +126,10 @@ test('the next user to sign in gets no notices of the previous one', async () =>
   await refreshing;
   expect(shownBy(fixture)).toEqual([]);
 });
+
+test('missed calls of muted people and of quiet hours get a notice that announces nothing', async () => {
+  const entries = [missed(3), missed(2, { quiet: true }), missed(1, { detail: 'silenced' })];
+  const { notices } = noticesOf(entries);
+  await notices.refresh();
+  expect(notices.getState().map(({ isQuiet }) => isQuiet)).toEqual([false, true, true]);
+});

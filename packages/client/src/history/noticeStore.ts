@@ -17,7 +17,7 @@ export interface MissedNotice {
   readonly peer: Person;
   readonly media: Media;
   readonly placedAt: number;
-  /** Its caller is silenced: it is shown without a sound or a notification. */
+  /** Its caller is silenced or muted, or it came in quiet hours: it is shown without a sound or a notification. */
   readonly isQuiet: boolean;
   /** Absent while no call can be placed. */
   readonly callBack?: () => void;
@@ -119,13 +119,13 @@ export class NoticeStore extends PublicStore<Notices> {
       );
   }
 
-  #notice({ callId, peer, media, placedAt, detail }: Entry, place: CallScreen['place']): MissedNotice {
+  #notice({ callId, peer, media, placedAt, detail, quiet }: Entry, place: CallScreen['place']): MissedNotice {
     return {
       callId,
       peer,
       media,
       placedAt,
-      isQuiet: detail === 'silenced',
+      isQuiet: detail === 'silenced' || quiet === true,
       ...(place !== undefined && { callBack: () => place(peer, media) }),
       dismiss: () => this.#dismiss([callId]),
     };

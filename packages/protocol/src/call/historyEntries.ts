@@ -60,6 +60,8 @@ export interface EntryDraft extends EntryStatus {
   /** What the caller said it was about. */
   readonly reason?: string;
   readonly isUrgent?: true;
+  /** Its caller was muted, or it came in quiet hours: a missed call that nothing announces. */
+  readonly isQuiet?: true;
   /** A missed call that is not seen counts and notifies. One that its caller followed up at once is seen. */
   readonly seen: boolean;
 }
@@ -90,6 +92,7 @@ function draft(call: Ended, role: Role, notice: MissedNotice): EntryDraft {
     ...(role === 'callee' && call.isRequest && { isRequest: call.isRequest }),
     ...(call.about?.reason !== undefined && { reason: call.about.reason }),
     ...(call.about?.isUrgent && { isUrgent: call.about.isUrgent }),
+    ...(role === 'callee' && call.isMuted && status.label === 'missed' && { isQuiet: call.isMuted }),
     placedAt: call.placedAt,
     endedAt: call.end.at,
     seen: status.label !== 'missed' || notice === 'noNotice',

@@ -24,6 +24,8 @@ export const Entry = v.object({
   reason: v.optional(v.string()),
   /** They called it urgent. */
   urgent: v.optional(v.literal(true)),
+  /** A missed call that nothing announces: its caller was muted, or it came in quiet hours. It counts like others. */
+  quiet: v.optional(v.literal(true)),
   placedAt: Time,
   endedAt: Time,
   seen: v.boolean(),

@@ -67,6 +67,17 @@ export const urgentCalls: Migration = {
   },
 };
 
+/** 1 in the entries of missed calls that nothing announces. */
+export const quietEntries: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    for (const table of ['history', 'removed'])
+      await db.schema
+        .alterTable(table)
+        .addColumn('quiet', 'integer', (c) => c.notNull().defaultTo(0))
+        .execute();
+  },
+};
+
 /**
  * Removed entries move to a table of their own, so that reading a history never scans them. Missed calls get indexes by
  * time and by person, which find a few among a hundred thousand calls. The indexes are partial, so that an answered call
