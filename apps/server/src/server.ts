@@ -28,6 +28,8 @@ import { listen, localUrl } from './http/listen.ts';
 import { createIceServerProvider } from './ice/providers/createIceServerProvider.ts';
 import { iceHandlers } from './ice/iceHandlers.ts';
 import type { IceServerProvider } from './ice/iceServerProvider.ts';
+import { openInsight, type InsightService } from './insight/insightService.ts';
+import { measuredDispatcher } from './insight/requestFigures.ts';
 import { NetworkNames } from './ice/networkNames.ts';
 import { openRelayGrants, type RelayGrants } from './ice/relayGrants.ts';
 import { AuditLog } from './moderation/auditLog.ts';
@@ -153,12 +155,18 @@ async function start(
     await stopWork(services);
     await sockets.close();
     await services.relays.stop();
+    await services.insight.recorder.stop();
     await services.audit.stop();
     await storage.close();
   });
   try {
     certificate?.start();
     await startServices(services);
+    await services.insight.start(() => ({
+      sockets: sockets.count,
+      liveCalls: services.calls.liveCount,
+      relayAllocations: services.relays.allocations,
+    }));
     const port = await listen(http, config);
     url = localUrl(config, port);
     // After months there may be many, and people should not wait for them.
@@ -211,6 +219,7 @@ interface Services {
   readonly relayGrants: RelayGrants;
   readonly networks: NetworkNames;
   readonly push: PushService;
+  readonly insight: InsightService;
   readonly notes: NotesService;
   readonly hostPolicy: HostPolicy;
   readonly disk: DiskSpace;
@@ -248,9 +257,23 @@ async function buildServices(
   const contactNotifier = new ContactNotifier({ storage, people, devices });
   const audit = new AuditLog({ ...config, storage, log, now });
   const suspensions = await Suspensions.open(storage, audit, config.hostInfo);
-  const common = { storage, people, privacy, devices, contactNotifier, audit, suspensions, log, now };
+  const insight = openInsight(config, { storage, log, now });
+  const { record } = insight.recorder;
+  const common = {
+    storage,
+    people,
+    privacy,
+    devices,
+    contactNotifier,
+    audit,
+    suspensions,
+    insight,
+    record,
+    log,
+    now,
+  };
   const push = await openPushService(config, common);
-  const relays = createIceServerProvider(config, certificate?.current, { log, now });
+  const relays = createIceServerProvider(config, certificate?.current, { log, now, record });
   certificate?.onChange((next) => relays.setCertificate(next));
   const nuisance = new Nuisance(config.nuisanceCalls, (userId) =>
     audit.record({ kind: 'nuisanceSlowed', userId }),
@@ -289,6 +312,7 @@ async function buildServices(
         relayGrants.callsStored(stored);
         push.callsStored(stored);
         nuisance.callsStored(stored);
+        insight.recorder.callsStored(stored);
       },
     }),
     historyPurger: new HistoryPurger(common),
@@ -328,11 +352,13 @@ async function stopWork(services: Services): Promise<void> {
 }
 
 function buildApp(config: Config, services: Services, desk: HostDesk): Express {
-  const { push, notes, accounts, disk } = services;
+  const { push, notes, accounts, disk, insight } = services;
   return createApp({
     ...config,
     ...services,
     problem: () => (disk.isFull ? diskFull : undefined),
+    watch: insight.watch,
+    metrics: insight.metricsRoutes(services.hostPolicy),
     api: {
       push: push.routes(services),
       notes: notes.routes(accounts),
@@ -343,6 +369,7 @@ function buildApp(config: Config, services: Services, desk: HostDesk): Express {
       data: userDataRoutes({ ...services, exportData: exportDataOf(services) }),
       account: signInRoutes({ ...config, ...services, ...desk }),
       admin: desk.routes,
+      insight: desk.guard && insight.routes(desk.guard),
     },
   });
 }
@@ -365,8 +392,8 @@ function exportDataOf({
 }
 
 function buildDispatcher(config: Config, services: Services): RequestDispatcher {
-  const { devices, disk } = services;
-  return createRequestDispatcher({
+  const { devices, disk, insight } = services;
+  const dispatch = createRequestDispatcher({
     ...services,
     reads: new ReadSlots(config.limits.readsAtOnce),
     isFull: () => disk.isFull,
@@ -395,4 +422,5 @@ function buildDispatcher(config: Config, services: Services): RequestDispatcher 
       ...services.notes.handlers,
     },
   });
+  return measuredDispatcher(dispatch, { record: insight.recorder.record, clock: () => performance.now() });
 }

@@ -204,6 +204,22 @@ export {
   type PictureType,
 } from './wire/base/people.ts';
 export { defaultSettings, QuietHours, Settings, type SettingsChange } from './wire/privacy/settings.ts';
+export {
+  countFigures,
+  durationBounds,
+  durationFigures,
+  durationLabel,
+  Insight,
+  insightDays,
+  longest,
+  peakFigures,
+  quantile,
+  type CountFigure,
+  type DurationFigure,
+  type FigureName,
+  type InsightRow,
+  type PeakFigure,
+} from './wire/host/insight.ts';
 export { reportReasons, type ReportReason } from './wire/host/report.ts';
 export { pushes, pushNames, type Push, type PushName } from './wire/pushes.ts';
 export { secretFields } from './wire/base/redaction.ts';

@@ -187,6 +187,7 @@ const serverFolders = [
   'devices',
   'socket',
   'http',
+  'insight',
   'privacy',
   'people',
   'accounts',

@@ -1,15 +1,11 @@
 import { Token, type Result, type UserId } from '@ringback/protocol';
 import type { Request, RequestHandler, Response } from 'express';
 import * as v from 'valibot';
+import { bearerText } from '../http/bearerGuard.ts';
 import { sendError, sendResult } from '../http/errorResponse.ts';
 import { KeyedTokenBucket, type Rate } from '../platform/tokenBucket.ts';
 import type { Accounts } from './accounts.ts';
 import type { KnownDevice } from './accountsSql.ts';
-
-/** What a request has as its bearer token, unchecked. */
-export function bearerText({ headers }: Request): string | undefined {
-  return /^Bearer (.*)$/i.exec(headers.authorization ?? '')?.[1];
-}
 
 /** The bearer token of a request; undefined if there is none or it is malformed. */
 export function bearerToken(request: Request): string | undefined {

@@ -1,9 +1,10 @@
 import type { UserId } from '@ringback/protocol';
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { Accounts } from '../accounts/accounts.ts';
 import { SignInLinks } from '../accounts/signInLinks.ts';
 import type { SignInLinkOperations } from '../accounts/signInLinksSql.ts';
 import type { RelayGrants } from '../ice/relayGrants.ts';
+import { bearerGuard } from '../http/bearerGuard.ts';
 import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/storage.ts';
 import { exportUserData } from '../userData/userDataExport.ts';
@@ -47,6 +48,8 @@ export interface HostDesk {
   readonly dispatch: AdminDispatcher;
   /** The router for `/api/admin`. */
   readonly routes: Router | undefined;
+  /** Lets requests with `ADMIN_TOKEN` pass; all that use it count wrong tokens together. Undefined without a token. */
+  readonly guard: RequestHandler | undefined;
   readonly signInLinks: SignInLinks;
 }
 
@@ -81,8 +84,19 @@ export function openHostDesk(deps: HostDeskDeps): HostDesk {
     },
     log,
   );
-  const routes = adminToken === undefined ? undefined : adminRoutes({ ...deps, adminToken, dispatch });
-  return { dispatch, routes, signInLinks };
+  const guard = adminToken === undefined ? undefined : adminGuard(deps, adminToken);
+  const routes = guard && adminRoutes({ ...deps, guard, dispatch });
+  return { dispatch, routes, guard, signInLinks };
+}
+
+function adminGuard({ audit, proxies, now }: HostDeskDeps, token: string): RequestHandler {
+  return bearerGuard({
+    token,
+    message: 'That is not the admin token.',
+    onRefused: (addressKey) => audit.record({ kind: 'adminRefused', addressKey }),
+    proxies,
+    now,
+  });
 }
 
 /** Without the bytes of notes: they are for those two people. */

@@ -45,6 +45,10 @@ export class CallCache {
     return this.#live.get(id)?.call;
   }
 
+  get size(): number {
+    return this.#live.size;
+  }
+
   /** The live calls of any of the users; a call between two of them is listed twice. */
   liveOf(users: readonly UserId[]): StoredCall[] {
     return users.flatMap((userId) => [...this.#live.of(userId)]);
@@ -69,6 +73,10 @@ class LiveCallIndex {
   readonly #byId = new Map<CallId, StoredCall>();
   readonly #byAlias = new Map<CallId, CallId>();
   readonly #byUser = new Map<UserId, Map<CallId, StoredCall>>();
+
+  get size(): number {
+    return this.#byId.size;
+  }
 
   /** Finds a call by id or alias. */
   get(id: CallId): StoredCall | undefined {

@@ -1,4 +1,6 @@
 import type { CallId, Timeouts, UserId } from '@ringback/protocol';
+import { callFigures } from '../insight/callFigures.ts';
+import { hourlySum, hourOf } from '../insight/figures.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import type { Acquaintance } from '../people/peopleSql.ts';
 import type { PrivacyCache } from '../privacy/privacyCache.ts';
@@ -7,7 +9,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { CallCache } from './callCache.ts';
 import { QueuedCommand, type BatchEntry, type Command, type Query, type ReadSet } from './command.ts';
 import { callRow } from './sql/callRow.ts';
-import type { CallBatchResult, CallOperations } from './sql/callsSql.ts';
+import type { CallBatchResult, CallOperations, CallSum } from './sql/callsSql.ts';
 import {
   isRevealed,
   lockChanges,
@@ -231,8 +233,15 @@ export class CallCommandBatcher {
       met: unit.met(),
       countFor: countFor.filter(isConnected),
       at,
+      sums: changed.flatMap((tracked) => sumsOf(tracked, at)),
     });
   }
+}
+
+/** In the hour of the batch: the times of a call itself may be dated back. */
+function sumsOf(tracked: TrackedCall, at: number): CallSum[] {
+  const hour = hourOf(at);
+  return callFigures(tracked).map((figure) => ({ callId: tracked.call.id, sum: hourlySum(figure, hour) }));
 }
 
 /** Loads the state that a batch needs, each thing once. Only the first attempt assumes that fresh ids are unused. */

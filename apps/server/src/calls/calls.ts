@@ -93,6 +93,11 @@ export class Calls {
     return this.#batcher.isFull;
   }
 
+  /** How many calls have not ended. */
+  get liveCount(): number {
+    return this.#cache.size;
+  }
+
   /** Reads a call; answers at once where it is cached. */
   query<Answer>(callId: CallId, query: Query<Answer>): Answer | Promise<Answer> {
     return this.#batcher.query(callId, query);

@@ -116,6 +116,8 @@ export interface Config {
   readonly auditDays: number;
   /** Opens the host's desk in a browser; undefined: it is not served. */
   readonly adminToken: string | undefined;
+  /** Opens `/metrics`; undefined: only for this machine. */
+  readonly metricsToken: string | undefined;
   /** Messages and notes that are older are deleted; undefined keeps them. */
   readonly messagesDays: number | undefined;
   /** The same for calls and histories. */
@@ -166,6 +168,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     guestDays: settings.GUEST_DAYS,
     auditDays: settings.AUDIT_DAYS,
     adminToken: settings.ADMIN_TOKEN,
+    metricsToken: settings.METRICS_TOKEN,
     messagesDays: settings.MESSAGES_DAYS,
     historyDays: settings.HISTORY_DAYS,
     textRoom: settings.MESSAGE_MEGABYTES_PER_USER * 1024 * 1024,

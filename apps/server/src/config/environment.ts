@@ -75,7 +75,11 @@ const basics = {
   },
   ADMIN_TOKEN: {
     schema: v.optional(adminToken),
-    meaning: 'Opens the page `/admin` for the host; without it there is no such page',
+    meaning: 'Opens the pages `/admin` and `/insight` for the host; without it there are none',
+  },
+  METRICS_TOKEN: {
+    schema: v.optional(adminToken),
+    meaning: 'Bearer token for `/metrics`; without it only this machine can read them',
   },
   AUDIT_DAYS: {
     schema: whole(30, 1, 3_650),

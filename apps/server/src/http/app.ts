@@ -18,6 +18,10 @@ export interface AppDeps {
   /** Why the server cannot do all of its work now; undefined if it can. */
   readonly problem: () => string | undefined;
   readonly log: Log;
+  /** Sees every request, to count those that fail. */
+  readonly watch: RequestHandler;
+  /** The router for `/metrics`. */
+  readonly metrics: Router;
   /** Routers below `/api`: each at its own name, and the last two at the root, after the others. */
   readonly api: {
     readonly push: Router;
@@ -30,6 +34,8 @@ export interface AppDeps {
     readonly account: Router;
     /** Absent if the host's desk is not served. */
     readonly admin: Router | undefined;
+    /** Absent as well, and then there is no page of figures. */
+    readonly insight: Router | undefined;
   };
 }
 
@@ -50,7 +56,10 @@ export function createApp(deps: AppDeps): Express {
       .type('text/plain')
       .send(problem ?? 'ok');
   });
+  app.use(deps.watch);
   app.use(limitByAddress(deps));
+  // Decides itself whom it answers: Prometheus may know this server by another name.
+  app.use('/metrics', deps.metrics);
   app.use(ownHostsOnly(deps.hostPolicy));
   app.use('/api', sameSiteOnly(deps.hostPolicy));
   app.use('/api', refuseWhile(deps.problem));
@@ -61,8 +70,8 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/sessions', api.sessions);
   app.use('/api/link', api.link);
   app.use('/api/data', api.data);
-  if (api.admin === undefined) app.use('/admin', notFound);
-  else app.use('/api/admin', api.admin);
+  useForHost(app, 'admin', api.admin);
+  useForHost(app, 'insight', api.insight);
   app.use('/api', api.account);
   // Vite puts a content hash into these file names, so a file never changes.
   app.use(
@@ -75,6 +84,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(notFound);
   app.use(handleError(deps.log));
   return app;
+}
+
+/** A page of the host and its API; neither exists without the host's token. */
+function useForHost(app: Express, name: 'admin' | 'insight', router: Router | undefined): void {
+  if (router === undefined) app.use([`/${name}`, `/api/${name}`], notFound);
+  else app.use(`/api/${name}`, router);
 }
 
 /** Refuses hosts that are not this server. */

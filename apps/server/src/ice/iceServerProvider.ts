@@ -14,6 +14,8 @@ export interface IceServerProvider extends RelayGroups {
   serversFor(origin: RequestOrigin, username: string): readonly IceServer[];
   /** Uses another certificate for new TLS connections. */
   setCertificate(certificate: Certificate): void;
+  /** How many allocations the relay has open; undefined if it is not this server's. */
+  readonly allocations: number | undefined;
   /** Closes the relay, which ends all of its allocations. */
   stop(): Promise<void>;
 }

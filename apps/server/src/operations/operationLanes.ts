@@ -32,6 +32,8 @@ export const operationLanes: OperationLanes<Operations> = {
   'host:people': 'lists',
   'host:countPeople': 'lists',
   'host:counts': 'lists',
+  'insight:read': 'bulk',
+  'insight:purge': 'bulk',
   'audit:page': 'lists',
   'audit:purge': 'bulk',
   'retention:messages': 'bulk',

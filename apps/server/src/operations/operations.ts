@@ -14,6 +14,7 @@ import { profileOperations, type ProfileOperations } from '../devices/profilesSq
 import { retentionOperations, type RetentionOperations } from '../userData/retentionSql.ts';
 import { sightingOperations, type SightingOperations } from '../devices/sightingsSql.ts';
 import { historyOperations, type HistoryOperations } from '../history/historySql.ts';
+import { insightOperations, type InsightOperations } from '../insight/insightSql.ts';
 import { messageOperations, type MessageOperations } from '../messages/messagesSql.ts';
 import { reportOperations, type ReportOperations } from '../reports/reportsSql.ts';
 import { suspensionOperations, type SuspensionOperations } from '../moderation/suspensionsSql.ts';
@@ -45,6 +46,7 @@ export interface Operations
     PasskeyOperations,
     HostInvitationOperations,
     HostOperations,
+    InsightOperations,
     MessageOperations,
     NoteOperations,
     PeopleOperations,
@@ -77,6 +79,7 @@ export function operationHandlers(db: Db): OperationHandlers<Operations> {
     ...passkeyOperations(db),
     ...hostInvitationOperations(db),
     ...hostOperations(db),
+    ...insightOperations(db),
     ...messageOperations(db),
     ...noteOperations(db),
     ...peopleOperations(db),

@@ -4,7 +4,7 @@ import type { Log } from '../platform/log.ts';
 import type { PublicAddresses } from './publicAddresses.ts';
 import { deliver } from './pushDelivery.ts';
 import { encrypt, type PushMessage, type VapidKeys } from './pushMessage.ts';
-import { PushQueue } from './pushQueue.ts';
+import { PushQueue, type PushQueueDeps } from './pushQueue.ts';
 import { isInBrowser, type ProfileOf, type PushSubscriptions } from './pushSubscriptions.ts';
 import type { PushSubscription } from './pushSubscriptionsSql.ts';
 import { wakeReasonFor, type StoredCallChange, type WakeReason } from './wakeReason.ts';
@@ -16,6 +16,7 @@ export interface PushNotifierDeps {
   /** Whether a tab of the user in a browser profile is attached. */
   readonly isAttached: (userId: UserId, profileId: ProfileId) => boolean;
   readonly profileOf: ProfileOf;
+  readonly onAttempt: NonNullable<PushQueueDeps['onAttempt']>;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -37,11 +38,12 @@ export class PushNotifier {
   readonly #showing = new Map<CallId, Set<DeviceId>>();
 
   constructor(deps: PushNotifierDeps) {
-    const { subscriptions, addresses, keys, log, now } = deps;
+    const { subscriptions, addresses, keys, onAttempt, log, now } = deps;
     this.#deps = deps;
     this.#agent = new Agent({ keepAlive: true, timeout: idleConnectionMs, lookup: addresses.lookup });
     this.#queue = new PushQueue({
       send: (message, timeoutMs) => this.#send(message, keys, timeoutMs),
+      onAttempt,
       onGone: (id) => this.#inBackground(subscriptions.remove(id)),
       log,
       now,

@@ -8,6 +8,8 @@ import { PushServices, type PushHost } from './pushServices.ts';
 export interface PushQueueDeps {
   /** Encrypts a message and delivers it, in one attempt that takes at most this long. */
   readonly send: (message: PushMessage, timeoutMs: number) => Promise<Delivery>;
+  /** Called after each attempt. */
+  readonly onAttempt?: (outcome: Delivery['kind']) => void;
   /** Called when a subscription has ended. */
   readonly onGone: (id: DeviceId) => void;
   readonly log: Log;
@@ -209,6 +211,7 @@ export class PushQueue {
   }
 
   #onDelivery(queued: QueuedMessage, delivery: Delivery): void {
+    this.#deps.onAttempt?.(delivery.kind);
     switch (delivery.kind) {
       case 'accepted':
         break;

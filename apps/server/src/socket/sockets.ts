@@ -88,6 +88,11 @@ export class Sockets {
     }
   }
 
+  /** How many sockets are open. */
+  get count(): number {
+    return this.#io.engine.clientsCount;
+  }
+
   /** Refuses new requests; pending ones are still answered. */
   refuse(): void {
     this.#state = 'stopping';

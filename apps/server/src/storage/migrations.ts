@@ -10,6 +10,7 @@ import {
   quietEntries,
   urgentCalls,
 } from './migrations/historyMigrations.ts';
+import { hourlySums } from './migrations/insightMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
 import { hiddenMessages, privacy } from './migrations/privacyMigrations.ts';
@@ -284,6 +285,7 @@ const migrations = {
   '0034-lasting-reports': lastingReports,
   '0035-no-suspended-at': noSuspendedAt,
   '0035-quiet-entries': quietEntries,
+  '0036-hourly-sums': hourlySums,
 } as const satisfies Record<string, Migration>;
 
 /**

@@ -64,6 +64,7 @@ export interface Tables {
   auditLog: AuditLogTable;
   auditKeys: AuditKeysTable;
   reports: ReportsTable;
+  hourlySums: HourlySumsTable;
 }
 
 /** One folded word of a person's names. */
@@ -352,6 +353,13 @@ export interface ReportsTable {
   messages: string;
   at: number;
   closedAt: Generated<number | null>;
+}
+
+export interface HourlySumsTable {
+  hour: number;
+  figure: string;
+  label: string;
+  value: number;
 }
 
 export interface AuditKeysTable {

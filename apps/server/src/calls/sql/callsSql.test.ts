@@ -37,6 +37,7 @@ function write(batch: Partial<CallBatch>): Promise<CallBatchResult> {
     met: [],
     countFor: [],
     at: 0,
+    sums: [],
     ...batch,
   });
 }

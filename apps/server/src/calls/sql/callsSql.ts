@@ -1,6 +1,8 @@
 import type { ActiveCallLock, CallId, EntryDraft, UserId } from '@ringback/protocol';
 import type { Kysely } from 'kysely';
 import { HistoryTable } from '../../history/historySql.ts';
+import { SumMap, type HourlySum } from '../../insight/figures.ts';
+import { HourlySumsTable } from '../../insight/hourlySumsTable.ts';
 import { PeopleTable, type Acquaintance } from '../../people/peopleSql.ts';
 import type { Tables } from '../../storage/schema.ts';
 import type { OperationHandlers } from '../../storage/storage.ts';
@@ -24,6 +26,13 @@ export interface CallBatch {
   /** The users whose missed calls to count afterwards. */
   readonly countFor: readonly UserId[];
   readonly at: number;
+  /** What each call adds to the host's figures. */
+  readonly sums: readonly CallSum[];
+}
+
+export interface CallSum {
+  readonly callId: CallId;
+  readonly sum: HourlySum;
 }
 
 /** The outcome of writing a batch. */
@@ -51,6 +60,7 @@ export function callOperations(db: Kysely<Tables>): OperationHandlers<CallOperat
     locks: new ActiveCallLockTable(db),
     history: new HistoryTable(db),
     people: new PeopleTable(db),
+    sums: new HourlySumsTable(db),
   };
   return {
     'calls:live': () => calls.live(),
@@ -66,6 +76,7 @@ interface BatchTables {
   readonly locks: ActiveCallLockTable;
   readonly history: HistoryTable;
   readonly people: PeopleTable;
+  readonly sums: HourlySumsTable;
 }
 
 /**
@@ -73,7 +84,7 @@ interface BatchTables {
  * wait for each other in a circle.
  */
 function writeBatch(db: Kysely<Tables>, tables: BatchTables, batch: CallBatch): Promise<CallBatchResult> {
-  const { calls, locks, history, people } = tables;
+  const { calls, locks, history, people, sums } = tables;
   return db.transaction().execute(async (trx) => {
     await locks.release(trx, batch.released);
     const unlocked = await locks.acquire(trx, batch.locks);
@@ -84,8 +95,16 @@ function writeBatch(db: Kysely<Tables>, tables: BatchTables, batch: CallBatch): 
       batch.entries.filter(({ callId }) => won.has(callId)),
     );
     await people.meet(trx, batch.met, batch.at);
+    await sums.write(trx, sumsOf(batch.sums, won));
     return { won, missed: await history.missedOf(batch.countFor, trx) };
   });
+}
+
+/** Together in one row for each figure, since the calls of a batch mostly do the same. */
+function sumsOf(ofCalls: readonly CallSum[], won: ReadonlySet<CallId>): HourlySum[] {
+  const sums = new SumMap();
+  for (const { callId, sum } of ofCalls) if (won.has(callId)) sums.add(sum);
+  return sums.take();
 }
 
 function without(rows: CallBatch['calls'], ids: readonly CallId[]): CallBatch['calls'] {

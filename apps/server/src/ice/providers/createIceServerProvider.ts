@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import type { Certificate } from '../../http/certificateFiles.ts';
+import type { Figure } from '../../insight/figures.ts';
 import type { Log } from '../../platform/log.ts';
 import { iceServerOf, type IceServerProvider } from '../iceServerProvider.ts';
 import { OwnRelay } from './ownRelay.ts';
@@ -14,7 +15,7 @@ import { OwnRelay } from './ownRelay.ts';
 export function createIceServerProvider(
   config: Config,
   certificate: Certificate | undefined,
-  { log, now }: { readonly log: Log; readonly now: () => number },
+  deps: { readonly log: Log; readonly now: () => number; readonly record?: (figure: Figure) => void },
 ): IceServerProvider {
   const { relay, proxies } = config;
   switch (relay.kind) {
@@ -23,7 +24,7 @@ export function createIceServerProvider(
     case 'turn':
       return fixedProvider(relay.urls, relay.secret);
     case 'own':
-      return new OwnRelay(relay, { proxies, certificate }, { log, now });
+      return new OwnRelay(relay, { proxies, certificate }, deps);
   }
 }
 
@@ -37,5 +38,6 @@ function fixedProvider(urls: readonly string[], secret: string): IceServerProvid
     endGroup: () => {},
     setCertificate: () => {},
     stop: () => Promise.resolve(),
+    allocations: undefined,
   };
 }

@@ -8,15 +8,18 @@ import type { RequestOrigin } from '../../platform/origin/requestOrigin.ts';
 import type { Log } from '../../platform/log.ts';
 import { isLoopback } from '../../platform/addresses.ts';
 import { StartError } from '../../platform/errors.ts';
+import { count, type Figure } from '../../insight/figures.ts';
 import { iceServerOf, type IceServerProvider } from '../iceServerProvider.ts';
 import { credentialLifetimeMs } from '../relayGrants.ts';
 import { openFilesLimit, relayQuotas } from './relayQuotas.ts';
 import { relayNameFor, type RelayLocation } from '../relayName.ts';
+import type { RelayCounts } from './relayEventCounter.ts';
 import { RelayOrders, type RelayOrder } from './relayOrders.ts';
 import {
   startRelayThread,
   type RelayThread,
   type RelayThreadOptions,
+  type RelayUsage,
   type StartRelayThread,
 } from './startRelayThread.ts';
 import type { TurnUsername } from '../turnUsers.ts';
@@ -41,16 +44,22 @@ export class OwnRelay implements IceServerProvider {
   #certificate: Certificate | undefined;
   readonly #log: Log;
   readonly #now: () => number;
+  readonly #record: (figure: Figure) => void;
   readonly #startRelay: StartRelayThread;
   /** New with each start, so that it is never on disk: the allocations it protects end with the process, too. */
   readonly #secret = randomBytes(32).toString('base64url');
   readonly #orders = new RelayOrders(credentialLifetimeMs, () => performance.now());
   #state: State = { kind: 'stopped' };
+  #usage: RelayUsage = unused;
 
   constructor(
     settings: OwnRelayConfig,
     { proxies, certificate }: { readonly proxies: number; readonly certificate: Certificate | undefined },
-    { log, now }: { readonly log: Log; readonly now: () => number },
+    {
+      log,
+      now,
+      record = () => {},
+    }: { readonly log: Log; readonly now: () => number; readonly record?: (figure: Figure) => void },
     start: StartRelayThread = startRelayThread,
   ) {
     this.#settings = settings;
@@ -58,6 +67,7 @@ export class OwnRelay implements IceServerProvider {
     this.#certificate = certificate;
     this.#log = log;
     this.#now = now;
+    this.#record = record;
     this.#startRelay = start;
   }
 
@@ -98,7 +108,8 @@ export class OwnRelay implements IceServerProvider {
       ...(externalIp !== undefined && { externalIp }),
     };
     return this.#startRelay(options, {
-      onCounted: (counts) => this.#log.info(counts, 'relay'),
+      onCounted: (counts) => this.#onCounted(counts),
+      onUsed: (usage) => this.#onUsed(usage),
       onLost: (error) => this.#onLost(error),
     });
   }
@@ -110,8 +121,24 @@ export class OwnRelay implements IceServerProvider {
     if (isUnreachable(location)) this.#log.warn(unreachableWarning);
   }
 
+  #onCounted(counts: RelayCounts): void {
+    this.#log.info(counts, 'relay');
+    for (const figure of relayFigures(counts)) this.#record(figure);
+  }
+
+  #onUsed(usage: RelayUsage): void {
+    this.#record(count('relayBytes', '', usage.bytes - this.#usage.bytes));
+    this.#usage = usage;
+  }
+
+  /** How many allocations are open. */
+  get allocations(): number {
+    return this.#usage.allocations;
+  }
+
   #onLost(error: Error): void {
     if (this.#state.kind !== 'running') return;
+    this.#usage = unused;
     const { relay, location } = this.#state;
     this.#log.error({ err: error }, 'relay thread died, restarting it');
     this.#scheduleRestart(relay, location);
@@ -171,6 +198,17 @@ export class OwnRelay implements IceServerProvider {
     if (before.kind === 'running') await before.relay.close();
     if (before.kind === 'restarting') clearTimeout(before.timer);
   }
+}
+
+const unused: RelayUsage = { allocations: 0, bytes: 0 };
+
+/** The event counts that the host sees as figures. */
+function relayFigures(counts: RelayCounts): Figure[] {
+  return Object.entries(counts).flatMap(([event, times]) => {
+    if (event === 'allocated') return [count('relayAllocated', '', times)];
+    const code = /^refused(\d{3})$/.exec(event)?.[1];
+    return code === undefined ? [] : [count('relayRefused', code, times)];
+  });
 }
 
 /** Whether browsers connect from elsewhere, but only this machine can reach the relay. */

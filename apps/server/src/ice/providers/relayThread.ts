@@ -7,6 +7,7 @@ import type {
   RelayThreadOptions,
   RelayThreadReply,
   RelayThreadRequest,
+  RelayUsage,
 } from './startRelayThread.ts';
 
 /*
@@ -50,6 +51,7 @@ async function start(port: MessagePort, { serverTime, ...options }: RelayThreadO
   try {
     const relay = await startRelay({ ...options, clock: clockFrom(serverTime), onEvent: counter.count });
     counter.start();
+    reportUsage(port, relay);
     follow(port, relay, counter);
     post(port, { kind: 'started', port: relay.port, tlsPort: relay.tlsPort });
   } catch (error) {
@@ -57,6 +59,21 @@ async function start(port: MessagePort, { serverTime, ...options }: RelayThreadO
     port.close();
   }
   flushCompileCache();
+}
+
+const usageMs = 5_000;
+
+/** The last report comes before the port closes, so the bytes of the last seconds may be missing. */
+function reportUsage(port: MessagePort, relay: Relay): void {
+  let last: RelayUsage = { allocations: 0, bytes: 0 };
+  const timer = setInterval(() => {
+    const { allocations, bytesToPeers, bytesToClients } = relay.stats();
+    const usage = { allocations, bytes: bytesToPeers + bytesToClients };
+    if (usage.allocations === last.allocations && usage.bytes === last.bytes) return;
+    last = usage;
+    post(port, { kind: 'used', usage });
+  }, usageMs);
+  port.once('close', () => clearInterval(timer));
 }
 
 function clockFrom(serverTime: number): NonNullable<RelayOptions['clock']> {

@@ -24,7 +24,14 @@ export interface RelayFailure {
 export type RelayThreadReply =
   | { readonly kind: 'started'; readonly port: number; readonly tlsPort: number | undefined }
   | { readonly kind: 'failed'; readonly failure: RelayFailure }
-  | { readonly kind: 'counted'; readonly counts: RelayCounts };
+  | { readonly kind: 'counted'; readonly counts: RelayCounts }
+  | { readonly kind: 'used'; readonly usage: RelayUsage };
+
+/** What the relay holds now, and what it has forwarded since its start, in both directions. */
+export interface RelayUsage {
+  readonly allocations: number;
+  readonly bytes: number;
+}
 
 /** Messages to the thread: first `start`, then orders, and at the end `close`. */
 export type RelayThreadRequest =
@@ -46,6 +53,8 @@ export interface RelayThread extends RelayListenPorts {
 export interface RelayThreadListener {
   /** The counts of the last minute, if there were any events. */
   readonly onCounted: (counts: RelayCounts) => void;
+  /** The usage has changed; at most every 5 s. */
+  readonly onUsed: (usage: RelayUsage) => void;
   /** The thread died, and with it every allocation. */
   readonly onLost: (error: Error) => void;
 }
@@ -73,7 +82,7 @@ class RelayError extends Error {
  * Starts the relay in its own thread.
  * @throws {RelayError} when it cannot start.
  */
-export const startRelayThread: StartRelayThread = async (options, { onCounted, onLost }) => {
+export const startRelayThread: StartRelayThread = async (options, { onCounted, onUsed, onLost }) => {
   const worker = new Worker(new URL('./relayThread.ts', import.meta.url));
   post(worker, { kind: 'start', options });
   const [first] = await once(worker, 'message').then((messages: RelayThreadReply[]) => messages);
@@ -81,6 +90,7 @@ export const startRelayThread: StartRelayThread = async (options, { onCounted, o
   if (first?.kind !== 'started') throw new Error('The first message of the relay thread was unexpected.');
   worker.on('message', (reply: RelayThreadReply) => {
     if (reply.kind === 'counted') onCounted(reply.counts);
+    if (reply.kind === 'used') onUsed(reply.usage);
   });
   worker.on('error', onLost);
   return {
