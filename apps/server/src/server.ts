@@ -4,7 +4,6 @@ import type { Express } from 'express';
 import { accountHandlers } from './accounts/accountHandlers.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { openCredentials, warnOfForeignPasskeys } from './accounts/routing/accountRouter.ts';
-import type { SignOutOthers } from './accounts/credentials/credentialSignIn.ts';
 import { pictureRoutes } from './accounts/pictureRoutes.ts';
 import { Pictures } from './accounts/pictures.ts';
 import { signInRoutes } from './accounts/signInRoutes.ts';
@@ -49,11 +48,12 @@ import { privacyHandlers } from './privacy/privacyHandlers.ts';
 import { createHostPolicy, type HostPolicy } from './platform/origin/hostPolicy.ts';
 import type { Log } from './platform/log.ts';
 import {
-  chooseOffset,
-  ServerClock,
+  openServerClock,
   systemMachineClock,
   watchWallClock,
+  type ClockStore,
   type MachineClock,
+  type ServerClock,
 } from './platform/serverClock.ts';
 import { withSetupWarnings } from './platform/origin/setupWarnings.ts';
 import { openPushService, type PushService } from './push/pushService.ts';
@@ -62,7 +62,7 @@ import { WorkBudget } from './platform/load/workBudget.ts';
 import { linkRoutes } from './sessions/linkRoutes.ts';
 import { Links } from './sessions/links.ts';
 import { sessionRoutes } from './sessions/sessionRoutes.ts';
-import { Sessions } from './sessions/sessions.ts';
+import { Sessions, signOutOthersIn } from './sessions/sessions.ts';
 import { flushFrames } from './socket/frameCoalescing.ts';
 import { ReadSlots } from './socket/readSlots.ts';
 import { createRequestDispatcher, type RequestDispatcher } from './socket/requestDispatcher.ts';
@@ -120,7 +120,7 @@ async function start(
   const certificate = config.tls && new CertificateFiles(config.tls, log);
   const disk = new DiskSpace({ ...config, log });
   const storage = withReserve(await open(config.dataDir, onLost), disk);
-  const clock = await startClock(storage, machineClock);
+  const clock = await openServerClock(machineClock, clockStoreIn(storage));
   const built = { ...(await buildServices(config, log, storage, clock, certificate)), disk };
   const disconnect = (gone: ReadonlySet<DeviceId>): void => {
     sockets.disconnect(gone);
@@ -154,19 +154,11 @@ async function start(
     await adminSocket.close();
     await stopWork(services);
     await sockets.close();
-    await services.relays.stop();
-    await services.insight.recorder.stop();
-    await services.audit.stop();
-    await storage.close();
+    await stopServices(services);
   });
   try {
     certificate?.start();
-    await startServices(services);
-    await services.insight.start(() => ({
-      sockets: sockets.count,
-      liveCalls: services.calls.liveCount,
-      relayAllocations: services.relays.allocations,
-    }));
+    await startServices(services, sockets);
     const port = await listen(http, config);
     url = localUrl(config, port);
     // After months there may be many, and people should not wait for them.
@@ -193,6 +185,13 @@ function openSockets(config: Config, services: Services, http: HttpServer): Sock
       calls.submit(detach(device, how)).catch((err: unknown) => log.error({ err }, 'detach failed'));
     },
   });
+}
+
+function clockStoreIn(storage: Storage<Operations>): ClockStore {
+  return {
+    read: () => storage.run('clock:read', null),
+    anchor: (anchor) => storage.run('clock:anchor', anchor),
+  };
 }
 
 function once(act: () => Promise<void>): () => Promise<void> {
@@ -235,14 +234,6 @@ interface Services {
   readonly now: () => number;
 }
 
-/** Continues the server time of an earlier process where a live call needs that. */
-async function startClock(storage: Storage<Operations>, machine: MachineClock): Promise<ServerClock> {
-  const offsetMs = chooseOffset(machine, await storage.run('clock:read', null));
-  const { bootId } = machine;
-  if (bootId !== undefined) await storage.run('clock:anchor', { bootId, offsetMs });
-  return new ServerClock(machine, offsetMs);
-}
-
 async function buildServices(
   config: Config,
   log: Log,
@@ -251,29 +242,17 @@ async function buildServices(
   certificate: CertificateFiles | undefined,
 ): Promise<Omit<Services, 'disk' | 'disconnect' | 'sessions' | 'links' | 'deletion' | 'retention'>> {
   const { now } = clock;
+  const base = { storage, log, now };
   const people = new UserCache(storage);
   const privacy = new PrivacyCache(storage);
   const devices = new AttachedDevices();
   const contactNotifier = new ContactNotifier({ storage, people, devices });
-  const audit = new AuditLog({ ...config, storage, log, now });
+  const audit = new AuditLog({ ...config, ...base });
   const suspensions = await Suspensions.open(storage, audit, config.hostInfo);
-  const insight = openInsight(config, { storage, log, now });
-  const { record } = insight.recorder;
-  const common = {
-    storage,
-    people,
-    privacy,
-    devices,
-    contactNotifier,
-    audit,
-    suspensions,
-    insight,
-    record,
-    log,
-    now,
-  };
+  const insight = openInsight(config, base);
+  const common = { ...base, people, privacy, devices, contactNotifier, audit, suspensions, insight };
   const push = await openPushService(config, common);
-  const relays = createIceServerProvider(config, certificate?.current, { log, now, record });
+  const relays = createIceServerProvider(config, certificate?.current, common);
   certificate?.onChange((next) => relays.setCertificate(next));
   const nuisance = new Nuisance(config.nuisanceCalls, (userId) =>
     audit.record({ kind: 'nuisanceSlowed', userId }),
@@ -309,32 +288,27 @@ async function buildServices(
       ...common,
       sendNow: flushFrames,
       onBroadcast: (stored) => {
-        relayGrants.callsStored(stored);
-        push.callsStored(stored);
-        nuisance.callsStored(stored);
-        insight.recorder.callsStored(stored);
+        for (const each of [relayGrants, push, nuisance, insight]) each.callsStored(stored);
       },
     }),
     historyPurger: new HistoryPurger(common),
   };
 }
 
-async function startServices({
-  disk,
-  audit,
-  accounts,
-  historyPurger,
-  relays,
-  calls,
-  notes,
-}: Services): Promise<void> {
-  await disk.start();
-  await audit.start();
-  await accounts.signOutUnused();
-  await historyPurger.start();
+async function startServices(services: Services, sockets: Sockets): Promise<void> {
+  const { calls, relays } = services;
+  await services.disk.start();
+  await services.audit.start();
+  await services.accounts.signOutUnused();
+  await services.historyPurger.start();
   await relays.start();
   await calls.start();
-  await notes.start();
+  await services.notes.start();
+  await services.insight.start(() => ({
+    sockets: sockets.count,
+    liveCalls: calls.liveCount,
+    relayAllocations: relays.allocations,
+  }));
 }
 
 /** Stores what is pending, while sockets still take their answers. */
@@ -349,6 +323,14 @@ async function stopWork(services: Services): Promise<void> {
   await services.lastSeen.flush();
   services.push.stop();
   await services.notes.stop();
+}
+
+/** Stores what was counted to the end, and closes the database. */
+async function stopServices({ relays, insight, audit, storage }: Services): Promise<void> {
+  await relays.stop();
+  await insight.stop();
+  await audit.stop();
+  await storage.close();
 }
 
 function buildApp(config: Config, services: Services, desk: HostDesk): Express {
@@ -372,15 +354,6 @@ function buildApp(config: Config, services: Services, desk: HostDesk): Express {
       insight: desk.guard && insight.routes(desk.guard),
     },
   });
-}
-
-/** Who becomes an account keeps no guest's tab, not even in the same browser. */
-function signOutOthersIn({ sessions, audit }: Services): SignOutOthers {
-  return async ({ userId, deviceId: than }, reason) => {
-    if (reason === 'account') audit.record({ kind: 'becameAccount', userId });
-    const kind = reason === 'account' ? 'otherTabs' : 'others';
-    await sessions.signOut(userId, { kind, than }, { reason });
-  };
 }
 
 function exportDataOf({
@@ -422,5 +395,5 @@ function buildDispatcher(config: Config, services: Services): RequestDispatcher 
       ...services.notes.handlers,
     },
   });
-  return measuredDispatcher(dispatch, { record: insight.recorder.record, clock: () => performance.now() });
+  return measuredDispatcher(dispatch, insight.record);
 }

@@ -70,8 +70,8 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/sessions', api.sessions);
   app.use('/api/link', api.link);
   app.use('/api/data', api.data);
-  useForHost(app, 'admin', api.admin);
-  useForHost(app, 'insight', api.insight);
+  serveHost(app, 'admin', api.admin);
+  serveHost(app, 'insight', api.insight);
   app.use('/api', api.account);
   // Vite puts a content hash into these file names, so a file never changes.
   app.use(
@@ -87,7 +87,7 @@ export function createApp(deps: AppDeps): Express {
 }
 
 /** A page of the host and its API; neither exists without the host's token. */
-function useForHost(app: Express, name: 'admin' | 'insight', router: Router | undefined): void {
+function serveHost(app: Express, name: 'admin' | 'insight', router: Router | undefined): void {
   if (router === undefined) app.use([`/${name}`, `/api/${name}`], notFound);
   else app.use(`/api/${name}`, router);
 }

@@ -65,9 +65,10 @@ const expected = {
 async function expectScriptedCalls(server: TestServer, times = 1): Promise<void> {
   const insight = await readInsight(server.url);
   for (const [figure, labels] of Object.entries(expected))
-    expect(sumsOf(insight, figure), figure).toEqual(
+    expect([figure, sumsOf(insight, figure)]).toEqual([
+      figure,
       Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, value * times])),
-    );
+    ]);
   expect(totalOf(insight, 'placeToRing')).toBe(3 * times);
   expect(totalOf(insight, 'answerToMedia')).toBe(2 * times);
 }

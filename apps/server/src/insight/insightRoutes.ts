@@ -1,4 +1,4 @@
-import { fail, Insight, insightDays, ok, Time, type Result } from '@ringback/protocol';
+import { fail, insightDays, ok, Time, type Insight, type Result } from '@ringback/protocol';
 import { Router, type Request, type RequestHandler } from 'express';
 import * as v from 'valibot';
 import { sendResult } from '../http/errorResponse.ts';
@@ -29,8 +29,12 @@ const Query = v.pipe(
 export function insightRoutes(deps: InsightRouteDeps): Router {
   const router = Router();
   router.use(deps.guard);
-  router.get('/', async (request, response) => sendResult(response, await answer(request, deps)));
+  router.get('/', answerWith(deps));
   return router;
+}
+
+function answerWith(deps: InsightRouteDeps): RequestHandler {
+  return async (request, response) => sendResult(response, await answer(request, deps));
 }
 
 async function answer(

@@ -12,8 +12,7 @@ import { metricsRoutes } from './metricsRoutes.ts';
 import { countHttpErrors } from './requestFigures.ts';
 
 /** The host's figures: what is counted, `/api/insight` and `/metrics`. */
-export interface InsightService {
-  readonly recorder: InsightRecorder;
+export interface InsightService extends Pick<InsightRecorder, 'record' | 'callsStored' | 'stop'> {
   /** `levels`: what is open at the moment. */
   readonly start: (levels: () => Levels) => Promise<void>;
   /** Sees every HTTP request. */
@@ -35,7 +34,9 @@ export function openInsight(
   const metrics = new Metrics(relayLimits?.allocations ?? 0);
   const recorder = new InsightRecorder({ ...deps, metrics });
   return {
-    recorder,
+    record: recorder.record,
+    callsStored: (stored) => recorder.callsStored(stored),
+    stop: () => recorder.stop(),
     start: (levels) => {
       metrics.watch(levels);
       return recorder.start(levels);

@@ -93,14 +93,15 @@ export class Metrics {
     const { name, help } = gaugeTexts[figure];
     const levelOf = (): number => this.#levels()[figure] ?? 0;
     // prom-client calls `collect` with the gauge as `this`.
-    new Gauge({
+    const gauge = new Gauge({
       name: prefix + name,
       help,
-      registers: [this.#registry],
+      registers: [],
       collect() {
         this.set(levelOf());
       },
     });
+    this.#registry.registerMetric(gauge);
   }
 
   add(figure: Figure): void {

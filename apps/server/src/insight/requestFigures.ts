@@ -7,16 +7,11 @@ const slowMs = 1_000;
 
 type Answer = Promise<Result<unknown>> | Result<unknown>;
 
-interface RequestFigureDeps {
-  readonly record: (figure: Figure) => void;
-  /** A monotonic clock, in ms. */
-  readonly clock: () => number;
-}
-
 /** Counts the refusals of a dispatcher, and measures how long its answers take. */
 export function measuredDispatcher<Context>(
   dispatch: (context: Context, name: unknown, payload: readonly unknown[]) => Answer,
-  { record, clock }: RequestFigureDeps,
+  record: (figure: Figure) => void,
+  clock: () => number = () => performance.now(),
 ): (context: Context, name: unknown, payload: readonly unknown[]) => Answer {
   const answered = (name: unknown, result: Result<unknown>, startedAt: number): Result<unknown> => {
     const ms = clock() - startedAt;

@@ -60,6 +60,20 @@ export function chooseOffset(
   return Math.max(machine.wall(), newestMs + 1) - machine.uptime();
 }
 
+/** Where server time is kept over restarts. */
+export interface ClockStore {
+  readonly read: () => Promise<ClockRecord>;
+  readonly anchor: (anchor: ClockAnchor) => Promise<void>;
+}
+
+/** Continues the server time of an earlier process where a live call needs that. */
+export async function openServerClock(machine: MachineClock, store: ClockStore): Promise<ServerClock> {
+  const offsetMs = chooseOffset(machine, await store.read());
+  const { bootId } = machine;
+  if (bootId !== undefined) await store.anchor({ bootId, offsetMs });
+  return new ServerClock(machine, offsetMs);
+}
+
 /** Less is the ordinary correction of a clock that drifts. */
 const partedMs = 60_000;
 

@@ -4,7 +4,8 @@ import type { Calls } from '../calls/calls.ts';
 import type { Config } from '../config/config.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
 import type { Suspensions } from '../moderation/suspensions.ts';
-import { count, type Figure } from '../insight/figures.ts';
+import { count } from '../insight/figures.ts';
+import type { InsightService } from '../insight/insightService.ts';
 import type { PeopleOperations } from '../people/peopleSql.ts';
 import type { Log } from '../platform/log.ts';
 import type { SecretOperations } from '../storage/secretsSql.ts';
@@ -27,7 +28,7 @@ export interface PushServiceDeps {
   readonly storage: Storage<PushQueryOperations & PeopleOperations & PushOperations & SecretOperations>;
   readonly devices: AttachedDevices;
   readonly suspensions: Suspensions;
-  readonly record: (figure: Figure) => void;
+  readonly insight: Pick<InsightService, 'record'>;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -43,7 +44,7 @@ const disabledPushService: PushService = {
 /** Opens the push service, with the keys and subscriptions from storage. */
 export async function openPushService(
   { push, pushAllow, proxies }: Pick<Config, 'push' | 'pushAllow' | 'proxies'>,
-  { storage, devices, suspensions, record, log, now }: PushServiceDeps,
+  { storage, devices, suspensions, insight, log, now }: PushServiceDeps,
 ): Promise<PushService> {
   if (push === 'off') return disabledPushService;
   const subscriptions = await PushSubscriptions.open({ storage, suspensions, now });
@@ -56,7 +57,7 @@ export async function openPushService(
     keys,
     isAttached: (userId, profile) => devices.ofUser(userId).some((device) => device.profile === profile),
     profileOf,
-    onAttempt: (outcome) => record(count('push', outcome)),
+    onAttempt: (outcome) => insight.record(count('push', outcome)),
     log,
     now,
   });

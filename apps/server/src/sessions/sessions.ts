@@ -9,9 +9,11 @@ import {
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { SignOutOthers } from '../accounts/credentials/credentialSignIn.ts';
 import { endCallsOf } from '../calls/callCommands.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { AttachedDevices } from '../devices/attachedDevices.ts';
+import type { AuditLog } from '../moderation/auditLog.ts';
 import type { Log } from '../platform/log.ts';
 import type { Storage } from '../storage/storage.ts';
 import { sessionIdOf, type SessionDevice, type SessionOperations, type SignOutReach } from './sessionsSql.ts';
@@ -95,4 +97,19 @@ function readKind(stored: string | null): DeviceKind | undefined {
   if (stored === null) return undefined;
   const kind = v.safeParse(DeviceKindSchema, JSON.parse(stored));
   return kind.success ? kind.output : undefined;
+}
+
+/** Who becomes an account keeps no guest's tab, not even in the same browser. */
+export function signOutOthersIn({
+  sessions,
+  audit,
+}: {
+  readonly sessions: Sessions;
+  readonly audit: AuditLog;
+}): SignOutOthers {
+  return async ({ userId, deviceId: than }, reason) => {
+    if (reason === 'account') audit.record({ kind: 'becameAccount', userId });
+    const kind = reason === 'account' ? 'otherTabs' : 'others';
+    await sessions.signOut(userId, { kind, than }, { reason });
+  };
 }

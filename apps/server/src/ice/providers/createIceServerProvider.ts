@@ -1,9 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import type { Certificate } from '../../http/certificateFiles.ts';
-import type { Figure } from '../../insight/figures.ts';
-import type { Log } from '../../platform/log.ts';
 import { iceServerOf, type IceServerProvider } from '../iceServerProvider.ts';
-import { OwnRelay } from './ownRelay.ts';
+import { OwnRelay, type OwnRelayDeps } from './ownRelay.ts';
 
 /**
  * Creates the provider that the settings select.
@@ -15,7 +13,7 @@ import { OwnRelay } from './ownRelay.ts';
 export function createIceServerProvider(
   config: Config,
   certificate: Certificate | undefined,
-  deps: { readonly log: Log; readonly now: () => number; readonly record?: (figure: Figure) => void },
+  deps: OwnRelayDeps,
 ): IceServerProvider {
   const { relay, proxies } = config;
   switch (relay.kind) {

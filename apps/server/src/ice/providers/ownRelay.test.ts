@@ -88,7 +88,7 @@ test('a relay that dies is not offered until it runs again, at the same port', a
   const provider = new OwnRelay(
     defaultRelay(),
     config,
-    { log: createLog('silent'), now: Date.now },
+    { insight: { record: () => {} }, log: createLog('silent'), now: Date.now },
     async (options, listener) => {
       const relay = await startRelayThread(options, listener);
       started.push({ relay, listener });

@@ -9,6 +9,7 @@ import type { Log } from '../../platform/log.ts';
 import { isLoopback } from '../../platform/addresses.ts';
 import { StartError } from '../../platform/errors.ts';
 import { count, type Figure } from '../../insight/figures.ts';
+import type { InsightService } from '../../insight/insightService.ts';
 import { iceServerOf, type IceServerProvider } from '../iceServerProvider.ts';
 import { credentialLifetimeMs } from '../relayGrants.ts';
 import { openFilesLimit, relayQuotas } from './relayQuotas.ts';
@@ -37,6 +38,12 @@ type State =
   | { readonly kind: 'running'; readonly relay: RelayThread; readonly location: RelayLocation }
   | { readonly kind: 'restarting'; readonly timer: NodeJS.Timeout };
 
+export interface OwnRelayDeps {
+  readonly insight: Pick<InsightService, 'record'>;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
 /** The relay inside this server, so that operators need no separate TURN server. */
 export class OwnRelay implements IceServerProvider {
   readonly #settings: OwnRelayConfig;
@@ -44,7 +51,7 @@ export class OwnRelay implements IceServerProvider {
   #certificate: Certificate | undefined;
   readonly #log: Log;
   readonly #now: () => number;
-  readonly #record: (figure: Figure) => void;
+  readonly #insight: OwnRelayDeps['insight'];
   readonly #startRelay: StartRelayThread;
   /** New with each start, so that it is never on disk: the allocations it protects end with the process, too. */
   readonly #secret = randomBytes(32).toString('base64url');
@@ -55,11 +62,7 @@ export class OwnRelay implements IceServerProvider {
   constructor(
     settings: OwnRelayConfig,
     { proxies, certificate }: { readonly proxies: number; readonly certificate: Certificate | undefined },
-    {
-      log,
-      now,
-      record = () => {},
-    }: { readonly log: Log; readonly now: () => number; readonly record?: (figure: Figure) => void },
+    { log, now, insight }: OwnRelayDeps,
     start: StartRelayThread = startRelayThread,
   ) {
     this.#settings = settings;
@@ -67,7 +70,7 @@ export class OwnRelay implements IceServerProvider {
     this.#certificate = certificate;
     this.#log = log;
     this.#now = now;
-    this.#record = record;
+    this.#insight = insight;
     this.#startRelay = start;
   }
 
@@ -123,11 +126,11 @@ export class OwnRelay implements IceServerProvider {
 
   #onCounted(counts: RelayCounts): void {
     this.#log.info(counts, 'relay');
-    for (const figure of relayFigures(counts)) this.#record(figure);
+    for (const figure of relayFigures(counts)) this.#insight.record(figure);
   }
 
   #onUsed(usage: RelayUsage): void {
-    this.#record(count('relayBytes', '', usage.bytes - this.#usage.bytes));
+    this.#insight.record(count('relayBytes', '', usage.bytes - this.#usage.bytes));
     this.#usage = usage;
   }
 
