@@ -31,7 +31,7 @@ export const text = {
   rules: {
     blockCalls: { label: 'Block calls', done: callsBlocked },
     blockMessages: { label: 'Block messages', done: (name: string) => `Messages from ${name} are blocked.` },
-    blockBoth: { label: 'Block calls and messages', done: (name: string) => `${name} is blocked.` },
+    blockBoth: { label: 'Block both', done: (name: string) => `${name} is blocked.` },
     unblock: { label: 'Unblock', done: personUnblocked },
     mute: { label: 'Mute calls', done: callsMuted },
     unmute: { label: 'Unmute calls', done: (name: string) => `Calls from ${name} ring again.` },
