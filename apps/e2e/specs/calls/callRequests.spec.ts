@@ -17,6 +17,7 @@ test('a stranger is asked what it is about, says it, and is blocked: to them nob
   await reason.fill('Your parcel');
   await reason.press('Enter');
   await expect(request).toContainText('Your parcel');
+  await expect(call.region).toContainText('Your parcel');
   await block.click();
   await expect(request).toBeHidden();
   await expect(call.status).toHaveText('Calling…');

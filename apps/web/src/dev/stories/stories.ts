@@ -309,6 +309,11 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
     path: '/people',
     script: () => incoming({ request: { isAsked: false }, attempts: 4, askWhy: act }),
   },
+  'calling-said-why': {
+    path: '/people',
+    script: () =>
+      outgoing({ status: { kind: 'ringing' }, phase: 'ringing', reason: 'About the plan for Tuesday' }),
+  },
   'calling-asked-why': {
     path: '/people',
     script: () => outgoing({ status: { kind: 'ringing' }, phase: 'ringing', giveReason: act }),

@@ -14,6 +14,22 @@ import {
   kayToAda,
 } from './callsHarness.testing.ts';
 
+test('the callee asks what it is about: the user says it once, and sees what they said', () => {
+  const harness = CallsHarness.online();
+  harness.place();
+  harness.resolve('call:place', adaToGrace());
+  harness.push(adaToGrace({ version: 2, phase: 'ringing', asked: true }));
+  expect(harness.current).not.toHaveProperty('reason');
+  harness.current.giveReason?.('A parcel');
+  expect(harness.requests('call:giveReason')).toMatchObject([{ payload: { reason: 'A parcel' } }]);
+  harness.resolve(
+    'call:giveReason',
+    adaToGrace({ version: 3, phase: 'ringing', asked: true, reason: 'A parcel' }),
+  );
+  expect(harness.current).toMatchObject({ reason: 'A parcel' });
+  expect(harness.current).not.toHaveProperty('giveReason');
+});
+
 describe('placing a call', () => {
   test('shows the call at once, and requests it in the same turn if the permission is granted', () => {
     const harness = CallsHarness.online();

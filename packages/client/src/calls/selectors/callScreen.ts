@@ -153,6 +153,8 @@ export interface CurrentCall {
   readonly chooseShareContent?: (content: ScreenContent) => void;
   /** The callee asks what the call is about. */
   readonly giveReason?: (reason: string) => void;
+  /** What the user has said it is about; only while the call is not answered. */
+  readonly reason?: string;
   /** In a voice call: the other side has turned its camera on and asks for this one. */
   readonly videoRequest?: VideoRequestAnswers;
   /** Changes to another device by its id; absent while there is none to choose from. */

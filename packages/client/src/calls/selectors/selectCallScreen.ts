@@ -74,11 +74,25 @@ function selectCurrentCall(
     ...(talking !== undefined && reacting(currentCall, talking, dispatch)),
     ...selectSharing(state, currentCall, dispatch),
     ...answeringVideoRequest(currentCall, dispatch),
+    ...saidReason(currentCall),
     ...(isAskedWhy(currentCall) && {
       giveReason: (reason: string) => dispatch({ type: 'reasonPressed', key, reason }),
     }),
     ...selectUsedDevices(state, currentCall, dispatch),
   };
+}
+
+function saidReason({ stage, about }: DeviceCall): Pick<CurrentCall, 'reason'> {
+  switch (stage.name) {
+    case 'asking':
+    case 'placing':
+      return about?.reason === undefined ? {} : { reason: about.reason };
+    case 'waiting':
+      return stage.call.reason === undefined ? {} : { reason: stage.call.reason };
+    case 'accepting':
+    case 'talking':
+      return {};
+  }
 }
 
 /** A reaction is lost where no link is up; a hand is repeated on the next one. */

@@ -25,9 +25,12 @@ function SinceTimer({ sinceMs }: { readonly sinceMs: number }) {
   );
 }
 
-/** A line below the status: what takes long, and why. The element stays, so that screen readers announce its words. */
+/**
+ * Below the status: what takes long, and why; and what the user said the call is about. The elements stay, so that screen
+ * readers announce their words.
+ */
 export function StatusDetail({ call }: { readonly call: CurrentCall }) {
-  const { status, peer } = call;
+  const { status, peer, reason } = call;
   const isUnrung = useLasting(status.kind === 'calling', noRingMs);
   const isBroken = useLasting(status.kind === 'reconnecting', brokenMs);
   const broken = status.kind === 'reconnecting' ? status.broken : undefined;
@@ -36,6 +39,9 @@ export function StatusDetail({ call }: { readonly call: CurrentCall }) {
       <p aria-live="polite" className={styles['detail']}>
         {isUnrung && text.notRinging}
         {isBroken && <Sentence>{brokenText(broken, isolate(peer.name))}</Sentence>}
+      </p>
+      <p aria-live="polite" className={styles['detail']}>
+        {reason !== undefined && <q dir="auto">{reason}</q>}
       </p>
       {status.kind === 'waiting' && status.untilMs !== undefined && <Countdown untilMs={status.untilMs} />}
     </>
