@@ -21,6 +21,8 @@ export interface JoinOptions {
   readonly name: string;
   /** Called with the uncaught errors of the page. */
   readonly onFault: (fault: string) => void;
+  /** What else to install in the browser profile before its first page loads. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>;
 }
 
 /** Opens a page on a person's host, in its own browser profile, that records when media arrives. */
@@ -41,6 +43,7 @@ export async function joinLab(options: JoinOptions): Promise<Joined> {
   const { context, page } = await openPage(options);
   await installInputProbe(context);
   await installMediaProbe(context);
+  await options.prepare?.(context);
   watchFaults(page, onFault);
   await page.goto(`${url}/?as=${encodeURIComponent(name)}`);
   const person = personIn(page, name);
