@@ -18,6 +18,7 @@ import {
   effectNames,
   poll,
 } from './fixtures.testing.ts';
+import { answeredPacketTimeoutMs, firstPacketTimeoutMs } from './policy.ts';
 import type { OpenSession, SessionInput, SessionStep } from './sessionState.ts';
 import { openSession, transition } from './mediaSession.ts';
 
@@ -124,6 +125,31 @@ describe('before the answer', () => {
       { type: 'openLink', plan: { purpose: 'main', candidates: 'direct' } },
     ]);
     expect(openedBeside()).toMatchObject([{ type: 'openLink', plan: defaultPlan }]);
+  });
+
+  describe('the other device learns of the answer late', () => {
+    const after = (...inputs: readonly SessionInput[]) =>
+      inputs.reduce<SessionStep>(({ session: before }, input) => transition(before, input), {
+        session: ringing('callee', [ready(first)]),
+        effects: [],
+      });
+    const polledAfter = (ms: number): SessionInput => ({ ...poll, at: at + ms });
+
+    test('another link is requested in time, and the first one is kept', () => {
+      expect(effectNames(after(answered, polledAfter(firstPacketTimeoutMs - 1)))).toEqual([]);
+      expect(effectNames(after(answered, polledAfter(firstPacketTimeoutMs)))).toEqual(['startRetryTimer 0']);
+    });
+
+    test('its packets come over the link that was ready', () => {
+      const arrived: SessionInput = { ...poll, at: at + 5_000, samples: [sample(first, 5)] };
+      const done = after(answered, polledAfter(firstPacketTimeoutMs), arrived);
+      expect(effectNames(done)).toContain('reportUp 1');
+    });
+
+    test('it never sends anything: the link is closed', () => {
+      const done = after(answered, polledAfter(answeredPacketTimeoutMs));
+      expect(effectNames(done)).toContain('closeLink 1');
+    });
   });
 
   test('neither link that was pending at the answer connects: the next one uses all candidates', () => {

@@ -11,6 +11,7 @@ import {
 } from './link.ts';
 import {
   announcedMediaTimeoutMs,
+  answeredPacketTimeoutMs,
   crossingMs,
   firstPacketTimeoutMs,
   maxIncompleteLinks,
@@ -127,7 +128,8 @@ export function nextPollMs(session: SessionState): number {
 
 /** Idle links count from now on; where none is connected, one that may be faster is made beside them. */
 function answered(session: OpenSession, { at, newLinkId }: Input<'answered'>): OpenStep {
-  const links = session.links.map((link) => (link.state === 'ready' ? { ...link, readyAt: at } : link));
+  const idled = { readyAt: at, timeoutMs: answeredPacketTimeoutMs } as const;
+  const links = session.links.map((link) => (link.state === 'ready' ? { ...link, ...idled } : link));
   const live: OpenSession = { ...session, stage: 'live', links, recovery: startRecovery(at) };
   const begun = hasTimer(session) ? step(live, { type: 'stopRetryTimer' }) : step(live);
   if (links.some((link) => needsNoHelp(link, live))) return begun;

@@ -15,6 +15,12 @@ export const connectTimeoutMs = 8_000;
 export const firstPacketTimeoutMs = 3_000;
 
 /**
+ * The same from the answer on, for a link that was connected while the call rang. The other device may learn of the answer
+ * only when it next asks the server, 5 s later, and sends nothing until then. Another link is tried beside it meanwhile.
+ */
+export const answeredPacketTimeoutMs = 8_000;
+
+/**
  * The same for a standby that became the main link, until another link is tried beside it. Its connectivity checks went
  * through all the time, so either it carries media at once, or it is broken too, or the other page is stalled.
  */

@@ -156,8 +156,9 @@ export class TwoSessions {
     this.#poll(end, end.page);
   }
 
-  answer(): void {
-    for (const end of [this.callee, this.caller]) {
+  /** These ends learn that the call is answered. */
+  answer(...ends: readonly End[]): void {
+    for (const end of ends.length > 0 ? ends : [this.callee, this.caller]) {
       this.input(end, { type: 'answered', at: this.now, newLinkId: this.#newLinkId() });
       for (const peer of end.peers.values()) peer.isSending = peer.plan.purpose === 'main';
     }
