@@ -168,6 +168,8 @@ export interface CallBase {
   readonly id: CallId;
   /** Rises by one with every change. Receivers drop a version that is not higher than the one they have. */
   readonly version: number;
+  /** How many of these changes its caller must not notice: they don't count in the version that the caller sees. */
+  readonly unseen?: number;
   /** What the caller asked for. */
   readonly media: Media;
   readonly caller: Caller;

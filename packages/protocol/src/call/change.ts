@@ -2,9 +2,17 @@ import type { Answered, Call, CallBase, Ended, Participant } from './call.ts';
 import type { Effect, Refusal, Transition } from './events.ts';
 import { heldBy, isUnanswered, sameRoute } from './predicates.ts';
 
-/** The outcome of an event that changed a call. This is the only place where the version rises. */
-export function changed(call: Call, effects: readonly Effect[]): Transition {
-  return { kind: 'changed', call: { ...call, version: call.version + 1 }, effects };
+/**
+ * The outcome of an event that changed a call. The version rises only here and in `changedUnseen`. `by`: of how many
+ * changes it must look to the caller.
+ */
+export function changed(call: Call, effects: readonly Effect[], by = 1): Transition {
+  return { kind: 'changed', call: { ...call, version: call.version + by }, effects };
+}
+
+/** The outcome of what the callee decided about the caller, who must not find out by a version that rose. */
+export function changedUnseen(call: Call, effects: readonly Effect[]): Transition {
+  return changed({ ...call, unseen: (call.unseen ?? 0) + 1 }, effects);
 }
 
 /** Returns what a call keeps in every phase, without what belongs to the phase that it leaves. */
@@ -13,6 +21,7 @@ export function callBase(call: Call): CallBase {
   const parts = { id, version, media, caller, callee, visibility, earlyCandidates, placedAt, ringDeadlineAt };
   return {
     ...parts,
+    ...(call.unseen !== undefined && { unseen: call.unseen }),
     ...(call.isMuted && { isMuted: call.isMuted }),
     ...(call.isRequest && { isRequest: call.isRequest }),
     ...(call.about && { about: call.about }),

@@ -76,6 +76,66 @@ describe('the callee mutes the caller while it rings', () => {
   });
 });
 
+describe('the version that the caller sees', () => {
+  const versionFor = (tab: typeof ada) => viewOf(call(), tab)?.version;
+  /** The same call, which ends at its deadline, with and without what the callee decides about the caller. */
+  const versions = (decide: () => void): (number | undefined)[] => {
+    server = new SimulatedServer(everyone);
+    server.place(ada, id, grace);
+    const seen = [versionFor(ada)];
+    decide();
+    seen.push(versionFor(ada));
+    server.passMs(45_000);
+    return [...seen, versionFor(ada)];
+  };
+
+  it('does not rise with a block before any device rings', () => {
+    const offline = versions(() => {});
+    expect(versions(() => server.block(grace, ada))).toEqual(offline);
+  });
+
+  it('does not rise as the callee mutes the caller', () => {
+    const ring = () => server.ring(grace, id);
+    const loud = versions(() => void ring());
+    const quiet = versions(() => {
+      ring();
+      server.mute(grace, ada);
+    });
+    expect(quiet).toEqual(loud);
+  });
+
+  it('rises with a block while it rings as if each device had gone away, and with a second block not at all', () => {
+    const ring = () => {
+      server.ring(grace, id);
+      server.ring(grace2, id);
+    };
+    const away = versions(() => {
+      ring();
+      for (const tab of [grace, grace2]) server.detach(tab, 'closed');
+    });
+    const blocked = versions(() => {
+      ring();
+      server.block(grace, ada);
+    });
+    expect(blocked).toEqual(away);
+  });
+
+  it('does not rise as its callee calls back, but for the answer', () => {
+    server.visibility = 'silenced';
+    server.place(ada, id, grace);
+    server.visibility = 'open';
+    const placed = versionFor(ada) ?? 0;
+    server.place(grace, other, ada);
+    expect(call()).toMatchObject({ phase: 'connecting' });
+    expect(versionFor(ada)).toBe(placed + 1);
+  });
+
+  it('does not rise as the caller blocks the callee', () => {
+    const offline = versions(() => {});
+    expect(versions(() => server.block(ada, grace))).toEqual(offline);
+  });
+});
+
 describe('a stranger and a contact ring at once', () => {
   beforeEach(() => {
     server.isStranger = true;

@@ -1,30 +1,31 @@
 import type { Call, Unanswered } from './call.ts';
-import { changed, notifyCallee, unchanged } from './change.ts';
+import { changed, changedUnseen, notifyCallee, unchanged } from './change.ts';
 import type { CallEvent, Effect, Transition } from './events.ts';
 import { isUnanswered } from './predicates.ts';
 
 /**
  * The callee blocks the caller while it rings: their devices stop, and keep nothing. To the caller it is as if these
- * devices had gone away.
+ * devices had gone away together, which is a change for each of them and one push.
  */
 export function blocked(call: Call): Transition {
   if (!isUnanswered(call) || call.visibility !== 'open') return unchanged(call);
   const withdraw: Effect = { type: 'withdraw' };
   const hidden = { ...call, visibility: 'hidden' } as const;
-  if (hidden.phase === 'calling' || hidden.ringing.length === 0) return changed(hidden, [withdraw]);
-  return changed({ ...hidden, ringing: [] }, [{ type: 'notifyCaller' }, withdraw]);
+  if (hidden.phase === 'calling' || hidden.ringing.length === 0) return changedUnseen(hidden, [withdraw]);
+  const effects: readonly Effect[] = [{ type: 'notifyCaller' }, withdraw];
+  return changed({ ...hidden, ringing: [] }, effects, hidden.ringing.length);
 }
 
 /** The callee mutes the caller while it rings: only the sound stops. */
 export function muted(call: Call): Transition {
   if (!isUnanswered(call) || call.visibility !== 'open' || call.isMuted === true) return unchanged(call);
-  return changed({ ...call, isMuted: true }, notifyCallee(call, 'all'));
+  return changedUnseen({ ...call, isMuted: true }, notifyCallee(call, 'all'));
 }
 
 /** The callee of a hidden or silenced call calls its caller: from now on they may know of it. */
 export function revealed(call: Call): Transition {
   if (!isUnanswered(call) || call.visibility === 'open') return unchanged(call);
-  return changed({ ...call, visibility: 'open' }, []);
+  return changedUnseen({ ...call, visibility: 'open' }, []);
 }
 
 /**

@@ -9,10 +9,10 @@ import type { CallRecord, WireCall } from './wireCall.ts';
 /** The call as one device may see it; undefined for a device that must not know about it. */
 export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
   if (!isKnownTo(call, viewer)) return undefined;
-  const { id, version, phase, media, caller, callee, placedAt, ringDeadlineAt, earlyCandidates } = call;
+  const { id, phase, media, caller, callee, placedAt, ringDeadlineAt, earlyCandidates } = call;
   const common = {
     id,
-    version,
+    version: versionFor(call, viewer),
     phase,
     media,
     placedAt,
@@ -24,6 +24,10 @@ export function viewOf(call: Call, viewer: Actor): WireCall | undefined {
   };
   if (isUnanswered(call)) return { ...common, ...waitingView(call, viewer) };
   return { ...common, ...(call.phase === 'ended' ? endedView(call) : talkingView(call)) };
+}
+
+function versionFor({ version, unseen = 0, caller }: Call, viewer: Actor): number {
+  return caller.userId === viewer.userId ? version - unseen : version;
 }
 
 /** Before that, `warm` would tell strangers what the callee thinks of them. */

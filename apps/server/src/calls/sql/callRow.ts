@@ -54,6 +54,7 @@ const StoredTrace = v.object({
 const common = {
   id: CallId,
   version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  unseen: v.exactOptional(Count),
   media: MediaKind,
   caller: v.object({ userId: UserId, deviceId: DeviceId, name: DisplayName }),
   callee: v.object({ userId: UserId, name: DisplayName }),
