@@ -24,6 +24,32 @@ test('an invalid name is refused with a reason', async ({ open }) => {
   }
 });
 
+test(
+  'the other ways to sign in load while a name is typed: the form stays, and keeps the focus',
+  { tag: '@long' },
+  async ({ open, context, server }, testInfo) => {
+    const name = nameFor(testInfo, 'Ada');
+    const { promise: loaded, resolve: load } = Promise.withResolvers<void>();
+    await context.route('**/assets/OtherWays-*.js', async (route) => {
+      await loaded;
+      await route.continue();
+    });
+    const page = await open('about:blank');
+    const loading = page.waitForRequest(/\/OtherWays-.*\.js$/);
+    await page.goto(new URL('/', server.url).href);
+    const signIn = signInPage(page);
+    await loading;
+    await expect(signIn.name).toBeFocused();
+    await page.keyboard.type(name);
+    await expect(signIn.name).toHaveValue(name);
+    load();
+    await expect(page.getByRole('button', { name: 'Use a password' })).toBeVisible();
+    await expect(signIn.name).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(personIn(page, name).navigation.main).toBeVisible();
+  },
+);
+
 test('for an invalid name in the address the form says why, and accepts another', async ({
   open,
 }, testInfo) => {

@@ -82,14 +82,17 @@ function WayForm(props: WayProps) {
       )}
       <ChosenForm {...props} />
       {config?.ways !== undefined && (
-        <otherWays.Component
-          ways={config.ways}
-          now={way}
-          onChoose={onChoose}
-          canUseName={config.guests !== 'off'}
-          canJoin={canJoin(config, isInvited)}
-          invitation={invitation}
-        />
+        // Apart from the form: hiding that while this loads would take the focus, or the press on its button.
+        <Suspense>
+          <otherWays.Component
+            ways={config.ways}
+            now={way}
+            onChoose={onChoose}
+            canUseName={config.guests !== 'off'}
+            canJoin={canJoin(config, isInvited)}
+            invitation={invitation}
+          />
+        </Suspense>
       )}
     </>
   );
