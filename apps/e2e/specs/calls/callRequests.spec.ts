@@ -1,3 +1,5 @@
+import { openConversation } from '../../support/openConversation.ts';
+import { openHistory } from '../../support/histories.ts';
 import { expect, test } from '../../support/test.ts';
 
 test('a stranger is asked what it is about, says it, and is blocked: to them nobody answers', async ({
@@ -44,6 +46,31 @@ test('who calls somebody they have blocked may unblock them first', { tag: '@lon
   await ada.incomingFrom(grace, 'voice').decline.click();
   await expect(grace.after.dialog).toContainText(`${ada.name} declined`);
 });
+
+test(
+  'a line of the history asks, too: canceled, it calls nobody and leaves them blocked',
+  { tag: '@long' },
+  async ({ person }) => {
+    const ada = await person('Ada');
+    const grace = await person('Grace');
+    await ada.place('voice', grace);
+    await grace.incomingFrom(ada, 'voice').decline.click();
+    await openConversation(grace, ada);
+    await grace.page.getByRole('button', { name: `More for ${ada.name}` }).click();
+    await grace.page.getByRole('menuitem', { name: 'Block calls', exact: true }).click();
+    await openHistory(grace);
+    const callBack = grace.page.getByRole('button', { name: `Call ${ada.name} back`, exact: true });
+    const dialog = grace.page.getByRole('dialog', { name: `You've blocked ${ada.name}` });
+    await callBack.click();
+    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(grace.callWith(ada).region).toBeHidden();
+    await callBack.click();
+    await dialog.getByRole('button', { name: 'Unblock and call', exact: true }).click();
+    await expect(ada.incomingFrom(grace, 'voice').decline).toBeVisible();
+    await grace.callWith(ada).cancel.click();
+  },
+);
 
 test(
   'who was unblocked in the settings can be blocked again at once',
