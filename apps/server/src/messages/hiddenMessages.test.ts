@@ -57,10 +57,19 @@ test('a conversation goes on after a block, without what was sent meanwhile', as
   const marked = await grace.ok('conversation:mark', { peer: ada.userId, read: hidden.sentAt });
   expect(marked).toMatchObject({ unread: 0, last: { text: 'Before' } });
   expect((await conversationWith(ada, grace))?.theirs.delivered).toBeLessThan(hidden.sentAt);
+  const told = ada.pushes('conversation:changed').length;
+  const arrived = grace.pushes('message:changed').length;
   await setBlock(false);
-  await send(ada, grace, 'After');
+  const after = await send(ada, grace, 'After');
+  await grace.push('message:changed', ({ text }) => text === 'After');
+  expect(grace.pushes('message:changed')).toHaveLength(arrived + 1);
+  // As with someone who was offline: nothing until something reaches them, and then all of it did.
+  expect(ada.pushes('conversation:changed')).toHaveLength(told + 1);
+  expect((await conversationWith(ada, grace))?.theirs.delivered).toBeLessThan(hidden.sentAt);
   expect(await textsWith(grace, ada)).toEqual(['After', 'Before']);
   expect(await conversationWith(grace, ada)).toMatchObject({ unread: 1, last: { text: 'After' } });
+  await grace.ok('conversation:mark', { peer: ada.userId, delivered: after.sentAt });
+  expect((await conversationWith(ada, grace))?.theirs.delivered).toBe(after.sentAt);
 });
 
 test('a note of somebody whose messages are blocked never reaches the callee, though the call rang', async () => {
