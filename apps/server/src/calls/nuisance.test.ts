@@ -104,3 +104,24 @@ test('only guests of less than a day are counted by their address, and nobody on
 test('nothing is slowed where that is off', () => {
   expect(afterUnanswered([0, 1, 2, 3], 0).waitMs(caller, callee, 3)).toBe(0);
 });
+
+test('new guests all over a /48 are slowed after four times as many calls, and those of other sites are not', () => {
+  const nuisance = new Nuisance(3);
+  const guests = Array.from({ length: 12 }, (_, n) => {
+    const guest = newUserId();
+    nuisance.callsFrom(guest, `2001:db8:1:${n}::/64`);
+    return guest;
+  });
+  const wait = (address: string): number => {
+    const fresh = newUserId();
+    nuisance.callsFrom(fresh, address);
+    return nuisance.waitMs(fresh, callee, 0);
+  };
+  for (const [n, guest] of guests.entries()) {
+    expect(wait(`2001:db8:1:a${n}::/64`)).toBe(0);
+    const own = { ...call, caller: { ...call.caller, userId: guest } };
+    nuisance.callsStored({ calls: [stored(ended(own, 'canceled', 0))], at: 0 });
+  }
+  expect(wait('2001:db8:1:ff::/64')).toBeGreaterThan(0);
+  expect(wait('2001:db8:2:ff::/64')).toBe(0);
+});

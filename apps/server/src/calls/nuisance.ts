@@ -25,6 +25,10 @@ interface Attempts {
 
 const none: Attempts = { ended: [], pauses: 0, pausedUntil: 0 };
 
+/** A /48 may hold many households, so it gets several times what one address does. */
+const widerShare = 4;
+const widerEnd = '::/48';
+
 /** Guests are new for so long. */
 const newGuestMs = 24 * 60 * minuteMs;
 
@@ -112,13 +116,14 @@ export class Nuisance {
   #keysOf(callerId: UserId, calleeId: UserId): readonly string[] {
     const address = this.#addresses.get(callerId);
     const own = keyOf(callerId, calleeId);
-    return address === undefined ? [own] : [own, keyOf(address, calleeId)];
+    const wider = address === undefined ? undefined : widerAddress(address);
+    return [own, ...[address, wider].flatMap((key) => (key === undefined ? [] : keyOf(key, calleeId)))];
   }
 
   #count(key: string, at: number): void {
     const before = this.#of(key, at);
     const ended = [...before.ended.filter((endedAt) => at - endedAt < windowMs), at];
-    const isTooMuch = ended.length >= this.#limit;
+    const isTooMuch = ended.length >= this.#limit * (key.includes(widerEnd) ? widerShare : 1);
     const pauseMs = pausesMs[Math.min(before.pauses, pausesMs.length - 1)] ?? 0;
     this.#pairs.set(key, {
       ended,
@@ -144,6 +149,12 @@ function againText(waitMs: number): string {
 
 function keyOf(caller: string, calleeId: UserId): string {
   return `${caller} ${calleeId}`;
+}
+
+/** The /48 of an IPv6 address, of which one site often has all /64s; undefined for IPv4. */
+function widerAddress(address: string): string | undefined {
+  const [, site] = /^(.+):[^:]+::\/64$/.exec(address) ?? [];
+  return site === undefined ? undefined : `${site}${widerEnd}`;
 }
 
 function isTaken(call: Call): boolean {
