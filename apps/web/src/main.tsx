@@ -1,8 +1,8 @@
 import { createBrowserEngine } from '@ringback/client';
-import { StrictMode, Suspense } from 'react';
+import { StrictMode, Suspense, type ComponentType } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import { adminPage } from './app/lazyRoutes.ts';
+import { adminPage, insightPage } from './app/lazyRoutes.ts';
 import { createNotifier } from './notifications/notifier.tsx';
 import { reportFailures } from './ui/browser/attempt.ts';
 import './ui/styles/tokens.css';
@@ -10,15 +10,16 @@ import './ui/styles/base.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
-if (/^\/admin\/?$/.test(location.pathname)) showHostDesk(createRoot(root));
-else showApp(createRoot(root));
+const hostPage = { admin: adminPage, insight: insightPage }[location.pathname.replace(/^\/|\/$/g, '')];
+if (hostPage === undefined) showApp(createRoot(root));
+else showHostPage(createRoot(root), hostPage.Component);
 
 /** A page of its own, which needs neither a user nor the engine. */
-function showHostDesk(page: Root): void {
+function showHostPage(page: Root, Page: ComponentType): void {
   page.render(
     <StrictMode>
       <Suspense>
-        <adminPage.Component />
+        <Page />
       </Suspense>
     </StrictMode>,
   );

@@ -18,6 +18,10 @@ export const adminPage = lazyComponent(
   async () => (await import('../features/admin/AdminPage.tsx')).AdminPage,
 );
 
+export const insightPage = lazyComponent(
+  async () => (await import('../features/insight/InsightPage.tsx')).InsightPage,
+);
+
 export const noteDialog = lazyComponent(
   async () => (await import('../features/notes/recording/NoteDialog.tsx')).NoteDialog,
 );

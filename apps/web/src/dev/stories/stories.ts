@@ -13,6 +13,7 @@ import { sharingStories } from './sharingStories.ts';
 import { secondStories } from './secondStories.ts';
 import { accountStories } from './accountStories.ts';
 import { deskStories } from './deskStories.tsx';
+import { insightStories } from './insightStories.tsx';
 import { linkStories } from './linkStories.tsx';
 import { privacyStories } from './privacyStories.ts';
 
@@ -100,6 +101,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   ...privacyStories,
   ...linkStories,
   ...deskStories,
+  ...insightStories,
   'someone-else': { path: '/people', as: 'Grace', script: () => ({}) },
   people: { path: '/people', script: () => ({ history: { unseen: 2 } }) },
   'people-empty': { path: '/people', script: () => ({ people: { known: [] } }) },

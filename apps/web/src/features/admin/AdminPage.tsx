@@ -1,8 +1,8 @@
-import { browserTabStorage } from '@ringback/client';
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { useHostToken } from '../../engine/hostToken.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import { tabId, Tabs } from '../../ui/controls/Tabs.tsx';
-import { Logo } from '../../ui/layout/Logo.tsx';
+import { TokenForm } from '../../ui/fields/TokenForm.tsx';
 import { createAdminApi, type AdminApi } from './adminApi.ts';
 import styles from './AdminPage.module.css';
 import { text } from './adminText.ts';
@@ -10,103 +10,21 @@ import { InvitationsTab } from './InvitationsTab.tsx';
 import { PeopleTab } from './PeopleTab.tsx';
 import { AuditTab, LimitsTab } from './RecordTabs.tsx';
 import { ReportsTab } from './ReportsTab.tsx';
-import { AdminProvider, Failure } from './useAdmin.tsx';
+import { AdminProvider } from './useAdmin.tsx';
 
 /** The page `/admin`, for the person who runs the server. It needs no sign-in, but the token of the server's settings. */
 export function AdminPage() {
-  const [token, setToken] = useState(readToken);
-  const [error, setError] = useState<string>();
-  const leave = useCallback((message?: string) => {
-    keepToken(undefined);
-    setToken(undefined);
-    setError(message);
-  }, []);
+  const { token, error, keep, leave } = useHostToken();
   useEffect(() => {
     document.title = text.title;
   }, []);
-  if (token === undefined)
-    return (
-      <TokenForm
-        error={error}
-        onOpen={(opened) => {
-          keepToken(opened);
-          setToken(opened);
-        }}
-      />
-    );
-  return <OpenDesk token={token} onLeave={leave} />;
+  if (token !== undefined) return <OpenDesk token={token} onLeave={leave} />;
+  return <TokenForm title={text.title} help={text.help} error={error} check={wrongToken} onOpen={keep} />;
 }
 
-const tokenKey = 'ringback.adminToken';
-
-/** As long as the tab, like a sign-in. */
-function readToken(): string | undefined {
-  return browserTabStorage.get(tokenKey) ?? undefined;
-}
-
-function keepToken(token: string | undefined): void {
-  if (token === undefined) browserTabStorage.remove(tokenKey);
-  else browserTabStorage.set(tokenKey, token);
-}
-
-const fetchHere = (path: string, init: RequestInit): Promise<Response> => fetch(path, init);
-
-function TokenForm({
-  error: errorBefore,
-  onOpen,
-}: {
-  readonly error: string | undefined;
-  readonly onOpen: (token: string) => void;
-}) {
-  const id = useId();
-  const inputRef = useRef<HTMLInputElement>(null);
-  const [token, setToken] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState(errorBefore);
-  useEffect(() => inputRef.current?.focus(), []);
-  const open = async () => {
-    setBusy(true);
-    const answer = await createAdminApi(token.trim(), fetchHere).open();
-    setBusy(false);
-    if (answer.ok) return onOpen(token.trim());
-    setError(answer.error.message);
-    inputRef.current?.focus();
-  };
-  return (
-    <main className={styles['gate']}>
-      <form
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isBusy) void open();
-        }}
-      >
-        <Logo size={40} />
-        <h1>{text.title}</h1>
-        <p className={styles['soft']}>{text.help}</p>
-        {/* Not a password field, which browsers would offer to keep beyond the tab. */}
-        <label className={styles['field']} htmlFor={id}>
-          {text.token}
-          <input
-            ref={inputRef}
-            id={id}
-            type="text"
-            className={styles['secret']}
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            maxLength={200}
-            value={token}
-            onChange={(event) => setToken(event.target.value)}
-          />
-        </label>
-        <Failure message={error} />
-        <Button tone="primary" type="submit" disabled={isBusy || token.trim() === ''}>
-          {isBusy ? text.opening : text.open}
-        </Button>
-      </form>
-    </main>
-  );
+async function wrongToken(token: string): Promise<string | undefined> {
+  const answer = await createAdminApi(token).open();
+  return answer.ok ? undefined : answer.error.message;
 }
 
 const tabs = [
@@ -123,7 +41,7 @@ const panelId = 'admin';
 type Leave = (message?: string) => void;
 
 function OpenDesk({ token, onLeave }: { readonly token: string; readonly onLeave: Leave }) {
-  const api = useMemo(() => leavingApi(createAdminApi(token, fetchHere), onLeave), [token, onLeave]);
+  const api = useMemo(() => leavingApi(createAdminApi(token), onLeave), [token, onLeave]);
   return <Desk api={api} onLeave={onLeave} />;
 }
 

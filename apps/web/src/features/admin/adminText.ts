@@ -8,9 +8,6 @@ function counted(count: number, thing: string): string {
 export const text = {
   title: "Host's desk",
   help: 'For the person who runs this server. The token is ADMIN_TOKEN of its settings.',
-  token: 'Admin token',
-  open: 'Open',
-  opening: 'Opening…',
   close: 'Close desk',
   loading: 'Loading…',
   again: 'Try again',
