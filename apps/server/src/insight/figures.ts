@@ -58,7 +58,7 @@ export function isPeak(figure: string): boolean {
   return peaks.has(figure);
 }
 
-export function combined(figure: string, a: number, b: number): number {
+function combined(figure: string, a: number, b: number): number {
   return isPeak(figure) ? Math.max(a, b) : a + b;
 }
 

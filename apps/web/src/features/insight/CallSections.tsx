@@ -38,8 +38,8 @@ function Summary({ figures }: { readonly figures: Figures }) {
         [text.answered, share(talked)],
         [text.missed, share(missed)],
         [text.failed, share(failed)],
-        [text.toRing, durationText(figures.quantile('placeToRing', 0.95))],
-        [text.toMedia, durationText(figures.quantile('answerToMedia', 0.95))],
+        [text.ringSummary, durationText(figures.quantile('placeToRing', 0.95))],
+        [text.mediaSummary, durationText(figures.quantile('answerToMedia', 0.95))],
       ]}
     />
   );
@@ -128,7 +128,7 @@ function QualityCard({ figures }: { readonly figures: Figures }) {
       <Breakdown label={text.quality} counts={figures.total('interrupted')} textOf={labelText} />
       <Numbers
         items={[
-          [`${text.gap}, ${text.p95.toLowerCase()}`, durationText(figures.quantile('gap', 0.95))],
+          [text.gap, durationText(figures.quantile('gap', 0.95))],
           [text.shortAgain, numberText(sum(figures.total('shortAgain')))],
         ]}
       />

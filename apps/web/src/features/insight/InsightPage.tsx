@@ -70,7 +70,7 @@ export function InsightScreen({
           {text.refresh}
         </Button>
       </div>
-      <ErrorText>{error?.message}</ErrorText>
+      <ErrorText>{error && `${error.message} ${text.again}`}</ErrorText>
       {insight === undefined && error === undefined && <Status>{text.loading}</Status>}
       {insight !== undefined && <Sections insight={insight} />}
     </main>
