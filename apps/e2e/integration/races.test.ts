@@ -85,7 +85,7 @@ describe('at the same instant', longTimeout, () => {
     expect(cluster.media.openSessions()).toHaveLength(0);
   });
 
-  test(`both call and one cancels at once, ${rounds} times: nobody is left ringing or waiting`, async () => {
+  test(`both call and one cancels at once, ${rounds} times: no one is left ringing or waiting`, async () => {
     for (let round = 1; round <= rounds; round++) {
       ada.call(grace);
       if (grace.screen.place !== undefined) grace.call(ada);

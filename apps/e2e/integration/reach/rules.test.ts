@@ -41,7 +41,7 @@ async function set(by: TestClient, change: SettingsChange): Promise<void> {
 const ringing = (client: TestClient) => client.current(({ status }) => status.kind === 'ringing');
 const calling = (client: TestClient) => client.current(({ status }) => status.kind === 'calling');
 
-/** The caller sees that nobody was reached, and the callee's devices show nothing until then. */
+/** The caller sees that no one was reached, and the callee's devices show nothing until then. */
 async function expectUnreached({ ada, grace, grace2 }: Cast): Promise<void> {
   const shown: string[] = [];
   const stops = [grace, grace2].map(({ engine }) =>

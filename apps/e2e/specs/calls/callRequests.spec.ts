@@ -2,7 +2,7 @@ import { openConversation } from '../../support/openConversation.ts';
 import { openHistory } from '../../support/histories.ts';
 import { expect, test } from '../../support/test.ts';
 
-test('a stranger is asked what it is about, says it, and is blocked: to them nobody answers', async ({
+test('a stranger is asked what it is about, says it, and is blocked: to them no one answers', async ({
   person,
 }) => {
   const ada = await person('Ada');
@@ -48,7 +48,7 @@ test('who calls somebody they have blocked may unblock them first', { tag: '@lon
 });
 
 test(
-  'a line of the history asks, too: canceled, it calls nobody and leaves them blocked',
+  'a line of the history asks, too: canceled, it calls no one and leaves them blocked',
   { tag: '@long' },
   async ({ person }) => {
     const ada = await person('Ada');

@@ -160,7 +160,7 @@ export class Accounts {
     this.signedOut([deviceId]);
   }
 
-  /** Devices were signed out: whoever was just being recognized by the token of one is not. */
+  /** Devices were signed out: a request that was just being recognized by the token of one is not. */
   signedOut(devices: readonly DeviceId[]): void {
     const now = this.#now();
     for (const [id, at] of this.#signedOut) if (now - at > recognitionMs) this.#signedOut.delete(id);

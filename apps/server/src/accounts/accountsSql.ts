@@ -164,7 +164,7 @@ export class AccountTable {
       if (by !== undefined && !(await isSignedIn(trx, by))) return false;
       await trx.insertInto('devices').values(device).execute();
       const here = trx.updateTable('users').set({ seenAt }).where('id', '=', userId).where('seenAt', '>', 0);
-      // Whoever is forgotten at this moment has no devices any more.
+      // A user who is forgotten at this moment has no devices any more.
       if ((await here.returning('id').executeTakeFirst()) === undefined)
         await trx.deleteFrom('devices').where('userId', '=', userId).execute();
       // Signing in keeps an account that was to be deleted; a tab that was signed in is about to be signed out.

@@ -19,7 +19,7 @@ const mostResting = 10;
 /** How a change of a handle ended. `tooOften`: the account has given up too many of late. */
 export type HandleOutcome = 'changed' | 'taken' | 'tooOften';
 
-/** Gives an account another handle. Its skeletons are reserved like a name's, so that nobody signs in with one like it. */
+/** Gives an account another handle. Its skeletons are reserved like a name's, so that no one signs in with one like it. */
 export async function changeHandle(
   trx: Transaction<Tables>,
   { userId, handle, at }: HandleChange,

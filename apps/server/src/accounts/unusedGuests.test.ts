@@ -94,7 +94,7 @@ test('a caller whom a forgotten guest never noticed keeps the call, without the 
   expect(await grace.history()).toMatchObject([{ callId, peer: { name: 'Former guest' } }]);
 });
 
-test('a forgotten guest goes altogether once nobody has anything with them', async () => {
+test('a forgotten guest goes altogether once no one has anything with them', async () => {
   let aheadMs = 0;
   const machineClock: MachineClock = {
     wall: () => Date.now() + aheadMs,

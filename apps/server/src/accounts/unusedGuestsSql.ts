@@ -16,7 +16,7 @@ export interface UnusedGuestOperations {
    * A nameless user stays as long as others have calls, messages or notes with them.
    */
   'guests:forget': { input: { userId: UserId; at: number }; output: NoteId | undefined };
-  /** Deletes nameless users with whom nobody has anything any more; at most `limit` are looked at. */
+  /** Deletes nameless users with whom no one has anything any more; at most `limit` are looked at. */
   'guests:deleteForgotten': {
     input: { after: UserId | undefined; limit: number };
     output: UserId | undefined;
@@ -86,7 +86,7 @@ async function forget(trx: Transaction<Tables>, userId: UserId, at: number): Pro
     .set({
       name: formerGuest,
       handle: formerGuest,
-      // Longer than any name, so that nobody can sign in with it.
+      // Longer than any name, so that no one can sign in with it.
       nameKey: `${formerGuest} ${userId}`,
       shownKey: `${formerGuest} ${userId}`,
       picture: null,
@@ -121,7 +121,7 @@ async function meetAll(trx: Transaction<Tables>, userId: UserId): Promise<void> 
     on conflict do nothing`.execute(trx);
 }
 
-/** Messages that their recipient never saw are nobody else's. */
+/** Messages that their recipient never saw belong to their sender alone. */
 async function deleteHidden(trx: Transaction<Tables>, userId: UserId): Promise<void> {
   for (const peerId of await peersOf(trx, userId))
     await trx

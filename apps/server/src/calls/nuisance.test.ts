@@ -52,7 +52,7 @@ test('three unanswered calls are let through, then the pause grows with each one
   expect(nuisance.waitMs(caller, callee, 8 * minuteMs)).toBe(15 * minuteMs);
 });
 
-test('calls far apart, declined ones and those that reached nobody are not counted together', () => {
+test('calls far apart, declined ones and those that reached no one are not counted together', () => {
   expect(afterUnanswered([0, 11 * minuteMs, 22 * minuteMs]).waitMs(caller, callee, 22 * minuteMs)).toBe(0);
   const nuisance = new Nuisance(1);
   for (const reason of ['declined', 'unreachable'] as const)
@@ -91,7 +91,7 @@ test('a new guest of the same address is slowed as well, until somebody there is
   expect(nuisance.waitMs(other, callee, 3)).toBe(0);
 });
 
-test('only guests of less than a day are counted by their address, and nobody on this machine', () => {
+test('only guests of less than a day are counted by their address, and none on this machine', () => {
   const dayMs = 24 * 60 * minuteMs;
   const from = (address: string) => ({ address, addressKey: address });
   expect(newGuestAddress({ guestSince: 1, origin: from('192.0.2.7') }, dayMs)).toBe('192.0.2.7');

@@ -50,7 +50,7 @@ export function newGuestAddress(
 }
 
 /**
- * Slows calls that nobody takes, of one user to another who does not know them: on all devices of the caller, since users
+ * Slows calls that stay unanswered, of one user to another who does not know them: on all devices of the caller, since users
  * are counted. New guests are counted by their address as well, since anyone can make many. An answered call, or one of
  * the callee, clears the count. In memory: a restart clears all.
  */
@@ -100,7 +100,7 @@ export class Nuisance {
     if (this.#limit === 0) return;
     for (const { call, readPhase } of calls) {
       const [caller, callee] = [call.caller.userId, call.callee.userId];
-      // Whoever calls does not mind to be called.
+      // A user who calls doesn't mind being called.
       if (readPhase === undefined) this.#clear(callee, caller);
       if (isTaken(call)) this.#clear(caller, callee);
       else if (isUntaken(call) && readPhase !== 'ended')

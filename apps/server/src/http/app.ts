@@ -130,7 +130,7 @@ function sameSiteOnly(hostPolicy: HostPolicy): RequestHandler {
     response.setHeader('Cache-Control', 'no-store');
     if (hostPolicy(request) === 'crossSite')
       sendError(response, 'forbidden', {
-        message: 'The server refuses this address. Whoever runs it finds the remedy in its log.',
+        message: 'The server refuses this address. The host finds the remedy in its log.',
       });
     else next();
   };

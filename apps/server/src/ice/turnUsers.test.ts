@@ -10,7 +10,7 @@ const lifetimeMs = 600_000;
 const newUser = (): UserId => v.parse(UserId, randomUUID());
 const hashIn = ({ username }: { readonly username: string }): string | undefined => username.split(':')[1];
 
-test('a user has one hash for a day, also after a restart, and nobody can tell who it is', () => {
+test('a user has one hash for a day, also after a restart, and no one can tell who it is', () => {
   const [ada, grace] = [newUser(), newUser()];
   const issue = (user: UserId, at: number, key = 'key') =>
     new TurnUsers(key).issue(user, 'call', lifetimeMs, at);

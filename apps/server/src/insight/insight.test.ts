@@ -99,7 +99,7 @@ test('what calls add is stored with them, so nothing of it waits for an interval
   expect(totalOf(insight, 'request')).toBe(0);
 });
 
-test('calls that nobody takes, that reach nobody, and that never connect have their own names', async () => {
+test('calls that no one takes, that reach no one, and that never connect have their own names', async () => {
   await using server = await TestServer.start({ ...settings, timeouts: { ringMs: 60, connectMs: 60 } });
   const [ada, grace] = await server.devices('Ada', 'Grace');
   const rings = await ada.place(grace);

@@ -19,7 +19,7 @@ test('a person is found by the exact name in any case; users do not find themsel
   expect(await ada.codeOf('people:get', { userId: newUserId() })).toBe('notFound');
 });
 
-test('a look-alike of a name finds nobody', async () => {
+test('a look-alike of a name finds no one', async () => {
   await using server = await TestServer.start();
   const [ada] = await server.devices('Ada', 'Grace');
   for (const name of ['Grасe', 'Ｇrace', 'Gracé'])

@@ -58,7 +58,7 @@ test('a rule about a contact stays when they change their name or leave the list
   await ada.push('people:changed', (person) => person.name === 'Grace' && person.rules !== undefined);
 });
 
-test('there are no rules about oneself or about nobody', async () => {
+test('there are no rules about oneself or about unknown people', async () => {
   await using server = await TestServer.start();
   const ada = await server.device('Ada');
   const about = (userId: string) => ada.raw('privacy:setRules', { userId, change: { isMuted: true } });

@@ -106,7 +106,7 @@ export class Links {
     return ok({ code, secret, expiresInMs: codeMs });
   }
 
-  /** A signed-in device has found a code; from then on it is nobody else's. */
+  /** A signed-in device has found a code; from then on no other device can use it. */
   claim(code: string, by: LinkingDevice): Result<LinkQuestion> {
     const offer = this.#find(code);
     if (offer === undefined) return fail('notFound', { message: unknownCode });
@@ -161,7 +161,7 @@ export class Links {
     for (const offer of this.#byCode.values()) offer.wake();
   }
 
-  /** So that nobody is signed in to the account of a stranger who has scanned their code. */
+  /** So that no one is signed in to the account of a stranger who has scanned their code. */
   async #nameOf({ userId }: LinkingDevice): Promise<string> {
     return (await this.#deps.people.peopleOf([userId])).get(userId)?.name ?? '';
   }

@@ -101,7 +101,7 @@ test('a subscription for push that names another browser profile ends with its o
   expect((await fetch(`${server.url}api/push/calls/${randomUUID()}`, asWorker)).status).toBe(401);
 });
 
-test('signing out everywhere keeps the browser that asks, with all its tabs, and nobody else', async () => {
+test('signing out everywhere keeps the browser that asks, with all its tabs, and no other', async () => {
   await using server = await TestServer.start();
   const [tab, tab2, phone, grace] = await server.devices('Ada', 'Ada', 'Ada', 'Grace');
   const profile = newProfile();
@@ -163,7 +163,7 @@ test('a browser that is signed out while it rings stops, and the other devices r
 });
 
 test.each(['', 'x', randomUUID(), 'A'.repeat(22)])(
-  'an id that is no browser of mine, %j, signs nobody out',
+  'an id that is no browser of mine, %j, signs no one out',
   async (id) => {
     await using server = await TestServer.start();
     const [ada, grace] = await server.devices('Ada', 'Grace');

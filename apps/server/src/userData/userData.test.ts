@@ -49,7 +49,7 @@ function deviceOf(userId: UserId) {
   return { id, userId, tokenHash: id, createdAt: 1, seenAt: 1, profileId: null, kind: null, provenAt: null };
 }
 
-/** A call of one to another that nobody answers. */
+/** A call of one to another that stays unanswered. */
 async function missedCall(from: Device, to: Device): Promise<void> {
   const callId = newCallId();
   await from.ok('call:place', { callId, to: to.userId, media: 'audio' });

@@ -30,7 +30,7 @@ export interface UserDataOperations {
   'userData:deleteLater': { input: { userId: UserId; deleteAt: number }; output: void };
   /** The accounts whose time has come. */
   'userData:due': { input: { at: number; limit: number }; output: UserId[] };
-  /** Notes whose bytes nobody will fetch without the user: to them, and from them to who never sees the note. */
+  /** Notes whose bytes no one will fetch without the user: to them, and from them to who never sees the note. */
   'userData:releaseNotes': { input: { userId: UserId; limit: number }; output: NoteId[] };
 }
 

@@ -61,7 +61,7 @@ export interface ProfileStorage extends KeyValueStorage {
 export interface Locks {
   /** Takes a lock and returns its release; undefined if another tab holds it. */
   readonly take: (name: string) => Promise<(() => void) | undefined>;
-  /** How many locks whose names begin this way are held, by this tab and others; 0 where nobody can tell. */
+  /** How many locks whose names begin this way are held, by this tab and others; 0 where that is unknown. */
   readonly countHeld: (prefix: string) => Promise<number>;
 }
 

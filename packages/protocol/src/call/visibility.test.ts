@@ -35,7 +35,7 @@ describe('the callee blocks the caller', () => {
     expect(server.entries.map(({ userId }) => userId)).toEqual([ada.userId]);
   });
 
-  it('before any device rings: the caller is told nothing, and nobody was reached', () => {
+  it('before any device rings: the caller is told nothing, and no one was reached', () => {
     server.place(ada, id, grace);
     const before = pushesTo(ada.label);
     server.block(grace, ada);

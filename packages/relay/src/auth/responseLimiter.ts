@@ -23,7 +23,7 @@ export class ResponseLimiter {
   readonly #clock: Clock;
   readonly #perSecond: number;
   readonly #cells = new Map<number, ResponseTimes>();
-  /** Secret, so that nobody can choose sources that share a cell with another one. */
+  /** Secret, so that no one can choose sources that share a cell with another one. */
   readonly #seed = randomInt(2 ** 32);
 
   constructor(clock: Clock, perSecond: number) {

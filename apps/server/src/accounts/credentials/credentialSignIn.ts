@@ -47,7 +47,7 @@ const noUser = v.parse(UserId, '00000000-0000-4000-8000-000000000000');
 
 /**
  * Signs people in to their accounts. An unknown name, a guest's name, an account without a password and a wrong password
- * get the same answer after the same work, so that nobody learns who has an account.
+ * get the same answer after the same work, so that no one learns who has an account.
  */
 export class CredentialSignIn {
   readonly #deps: CredentialSignInDeps;
@@ -80,7 +80,7 @@ export class CredentialSignIn {
   ): Promise<Result<SignedIn>> {
     const { storage, attempts, now } = this.#deps;
     const account = await this.#find(name, claim);
-    // Nobody guesses 80 bits, and who has lost their browsers must not be locked out by those who try.
+    // 80 bits cannot be guessed, and people who lost their browsers must not be locked out by those who try.
     const attempt = { ...attemptOf(account, name, address), isKnown: true };
     const retryAfterMs = attempts.take(attempt);
     if (retryAfterMs > 0) return fail('tooMany', { retryAfterMs, message: tooManyMessage(retryAfterMs) });

@@ -35,7 +35,7 @@ export type AccountCreation = 'created' | 'signedOut' | 'exists' | 'handleTaken'
 
 /**
  * The operations on accounts and their credentials. `by`: the device that asks. If it was signed out meanwhile, nothing
- * changes and the output is false, so that nobody keeps an account through credentials that were on their way.
+ * changes and the output is false, so that no one keeps an account through credentials that were on their way.
  */
 export interface CredentialOperations {
   'accounts:of': { input: UserId; output: OwnAccount | undefined };
@@ -152,7 +152,7 @@ async function findAccount(
     .execute();
   const exact = rows.find((row) => row.nameKey === key || row.accountHandle === key.replace(/^@/, ''));
   const found = exact ?? (rows.length === 1 ? rows[0] : undefined);
-  // Also for names that nobody has, which must take as long.
+  // Also for unknown names, which must take as long.
   const browser = await db
     .selectFrom('accountBrowsers')
     .select('seenAt')

@@ -16,7 +16,7 @@ test('a newcomer creates an account without being a guest first, also where ther
   expect((await signInByPassword(server, 'Ada')).me.id).toBe(signedIn.me.id);
 });
 
-test('ACCOUNTS=invite: an invitation of a member lets as many in as it says, then nobody', async () => {
+test('ACCOUNTS=invite: an invitation of a member lets as many in as it says, then no one', async () => {
   await using server = await TestServer.start({ guests: 'on' });
   const ada = await server.signIn('Ada', 'a'.repeat(43));
   await becomeAccount(server, ada);

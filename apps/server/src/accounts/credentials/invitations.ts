@@ -71,7 +71,7 @@ export class MemberInvitations {
     return isRemoved ? this.list(userId) : fail('notFound');
   }
 
-  /** Guests invite nobody: they may not even be let in themselves. */
+  /** Guests invite no one: they may not even be let in themselves. */
   async #isAllowed(userId: UserId): Promise<boolean> {
     const { storage, accountsMode, invitesByMembers } = this.#deps;
     if (accountsMode === 'open' || !invitesByMembers) return false;

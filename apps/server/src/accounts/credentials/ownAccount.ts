@@ -127,7 +127,7 @@ export class OwnAccounts {
     return ok({ ...created.data, signedIn: { ...signedIn, me } });
   }
 
-  /** Why nobody becomes an account by this invitation; undefined if it will do. Judged again when it is spent. */
+  /** Why no one becomes an account by this invitation; undefined if it will do. Judged again when it is spent. */
   async invitationRefusal(invitation: string | undefined): Promise<Result<never> | undefined> {
     const { storage, accountsMode, now } = this.#deps;
     if (accountsMode === 'open') return undefined;

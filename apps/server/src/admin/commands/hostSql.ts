@@ -134,7 +134,7 @@ async function freeName(trx: Transaction<Tables>, text: string): Promise<Freed> 
   return { kind: 'freed', what: 'name', userId: holder.id };
 }
 
-/** The guest keeps everything and stays signed in, under a name that nobody would choose. */
+/** The guest keeps everything and stays signed in, under a name that no one would choose. */
 async function giveNewName(trx: Transaction<Tables>, { id, name, signInName }: HostPersonRow): Promise<void> {
   const handle = `Guest ${id.slice(0, 8)}`;
   const shown = name === signInName ? handle : name;

@@ -27,7 +27,7 @@ async function createAccounts(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema
     .createTable('freedHandles')
-    // Nobody else can take it for a while, so that nobody is mistaken for its former owner.
+    // Others cannot take it for a while, so that no one is mistaken for its former owner.
     .addColumn('handle', 'text', (c) => c.primaryKey())
     // Null once the account is deleted.
     .addColumn('userId', 'text')

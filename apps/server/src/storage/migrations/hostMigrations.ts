@@ -69,7 +69,7 @@ export const reports: Migration = {
   },
 };
 
-/** An open report outlasts both users: nobody escapes one by deleting their account. */
+/** An open report outlasts both users: deleting an account is no escape from one. */
 export const lastingReports: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema.alterTable('reports').renameTo('reportsBefore').execute();

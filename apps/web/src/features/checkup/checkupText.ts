@@ -80,12 +80,12 @@ function serverText({ roundTripMs, live }: Extract<Finding, { check: 'server' }>
   if (roundTripMs === undefined) {
     return bad(
       'The server does not answer.',
-      'Check your connection. If it is fine, ask whoever runs the server.',
+      'Check your connection. If it is fine, ask the host of the server.',
     );
   }
   if (live === 'blocked') return bad(noWebsockets.message, noWebsockets.advice);
   if (live === 'refused')
-    return bad('The server refuses this page.', 'Whoever runs the server finds the reason in its log.');
+    return bad('The server refuses this page.', 'The host finds the reason in the server log.');
   const message = `The server answers within ${Math.max(1, Math.round(roundTripMs))} ms.`;
   if (roundTripMs <= slowMs) return good(message);
   return { status: 'slow', message, advice: 'Calls will ring a little late. Another network may be faster.' };

@@ -10,7 +10,7 @@ test('guests start with a name, servers without guests ask for a password, invit
   expect(firstWay({ guests: 'off', ways }, true)).toBe('join');
 });
 
-test('newcomers create an account at sign-in where nobody else may come in, or if they are invited', () => {
+test('newcomers create an account at sign-in where no one else may come in, or if they are invited', () => {
   expect(canJoin({ guests: 'on', ways }, false)).toBe(false);
   expect(canJoin({ guests: 'off', ways }, false)).toBe(true);
   expect(canJoin({ guests: 'off', ways: { ...ways, accounts: 'invite' } }, false)).toBe(false);

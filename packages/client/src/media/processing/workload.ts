@@ -35,7 +35,7 @@ export function startWorkload(graphics: Graphics): Workload {
   };
 }
 
-/** The person is looked for in every so many frames, by effort; between two of them nobody moves far. */
+/** The person is looked for in every so many frames, by effort; between two of them people hardly move. */
 export const maskEvery = [2, 2, 3] as const;
 
 /** What happens meanwhile is not counted: code is compiled, and a call that has just come up keeps the page busy. In ms. */

@@ -22,7 +22,7 @@ export function talksElsewhere(by: Actor, others: readonly Live[]): boolean {
 }
 
 /**
- * What ends because a device of a user enters a call: what the user placed and nobody has answered, and calls in which they
+ * What ends because a device of a user enters a call: what the user placed and no one has answered, and calls in which they
  * talk on another device, which is gone or was faster by a moment.
  */
 export function endedByTalk(

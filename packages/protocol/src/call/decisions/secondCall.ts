@@ -19,7 +19,7 @@ export type Reception =
 /**
  * Decides how one more call can reach a user: `others` are their other live calls. Beside one answered call, held or not,
  * there is room for a second one. A third is busy, and so is everything while they call or something rings. But a ringing
- * stranger keeps nobody out whom the user knows: `isRequest` says whether this call is from a stranger.
+ * stranger keeps no contact out: `isRequest` says whether this call is from a stranger.
  */
 export function receptionOf(
   userId: UserId,

@@ -6,7 +6,7 @@ import { SignInBrowser } from './sessions.ts';
 /*
  * Signing in through a provider of OpenID Connect. The tab keeps a secret and tells the server its hash; the server sends
  * the browser to the provider; the provider sends it back, and the server hands out a ticket in the fragment of the address.
- * Only the tab that has the secret can use the ticket, so nobody can sign another person's tab in to their own account.
+ * Only the tab that has the secret can use the ticket, so no one can sign another person's tab in to their own account.
  */
 
 const Secret = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, 'Expected 32 bytes in base64url'));

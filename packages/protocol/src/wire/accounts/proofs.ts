@@ -5,7 +5,7 @@ import { Password } from './passwords.ts';
 /*
  * New recovery codes, another passkey, the first password of an account that has none, and deleting the account need a
  * proof on the device that asks: a sign-in there, or one of the following, at most `proofMs` ago. Otherwise the error is
- * `forbidden` with `needsProof`. So an open tab in wrong hands gives nobody a lasting way in.
+ * `forbidden` with `needsProof`. So an open tab in wrong hands gives no lasting way in.
  */
 
 /** For how long a sign-in or a proof counts, on its device alone. */

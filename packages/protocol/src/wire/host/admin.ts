@@ -133,7 +133,7 @@ export const adminCommands = {
   rename: { payload: v.strictObject({ user: UserText, name: PersonName }), data: AdminPerson },
   free: {
     payload: v.strictObject({ name: UserText }),
-    /** `person`: who had the name, under the name that they have now. Absent for a handle that nobody has any more. */
+    /** `person`: who had the name, under the name that they have now. Absent for a handle that is free by now. */
     data: v.object({ what: v.picklist(['name', 'handle']), person: v.exactOptional(AdminPerson) }),
   },
   suspend: {

@@ -87,7 +87,7 @@ function Replies({
   );
 }
 
-/** Blocks the calls of who rings. Their call goes away here, and to them it looks as if nobody answered. */
+/** Blocks the calls of who rings. Their call goes away here, and to them it looks as if no one answered. */
 function BlockCaller({ call: { peer } }: { readonly call: Pick<IncomingCall, 'peer'> }) {
   const changeRules = useChangeRules();
   const isOnline = useConnection().state === 'online';

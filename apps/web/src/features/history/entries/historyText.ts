@@ -46,7 +46,7 @@ export const text = {
     },
     missed: {
       title: 'No missed calls',
-      help: 'Calls that nobody answered on any of your devices are listed here.',
+      help: 'Calls that were not answered on any of your devices are listed here.',
     },
   },
   choose: 'Select a call to see what happened.',
