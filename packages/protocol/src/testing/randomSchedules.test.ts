@@ -87,12 +87,24 @@ const callBack: fc.Arbitrary<Action> = fc
       reached.add('a hidden call that its callee answers');
   });
 
+/** A stranger calls somebody who may have no call, and rings. Undefined where that is refused. */
+function ringAsStranger(server: SimulatedServer, pick: number, n: number): Call | undefined {
+  const [caller, callee] = [everyone[pick % everyone.length], everyone[(pick + 1) % everyone.length]];
+  if (caller === undefined || callee === undefined || caller.userId === callee.userId) return undefined;
+  server.visibility = 'open';
+  server.isStranger = true;
+  server.place(present(server, caller), callId(n), present(server, callee));
+  server.ring(callee, callId(n));
+  const call = server.find(callId(n));
+  return call?.phase === 'ringing' && call.isRequest ? call : undefined;
+}
+
 /** A contact calls somebody for whom a stranger rings. */
 const contactBesideStranger: fc.Arbitrary<Action> = fc
   .tuple(fc.nat(), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 2 }))
   .map(([pick, n, steps]) => (server) => {
     const strangers = server.live().filter((call) => call.phase === 'ringing' && call.isRequest);
-    const call = strangers[pick % strangers.length];
+    const call = strangers[pick % strangers.length] ?? ringAsStranger(server, pick, (n % 12) + 1);
     const callee = everyone.find((tab) => tab.userId === call?.callee.userId);
     const others = everyone.filter((tab) => call && roleOf(call, tab.userId) === undefined);
     const caller = others[pick % others.length];
