@@ -70,6 +70,7 @@ const makers: { readonly [N in RequestName]: Maker<N> } = {
   }),
   'call:linkDown': (world, random) => ({ ...onLink(world, random), cause: pick(random, linkCauses) }),
   'ice:servers': onCall,
+  'checkup:relay': () => ({}),
   'history:list': (world, random) => ({
     filter: pick(random, ['all', 'missed']),
     ...(oneIn(random, 2) && { peer: pick(random, world.users) }),

@@ -13,6 +13,7 @@ import { applyRules, detach } from './calls/callCommands.ts';
 import { openHostDesk, type HostDesk } from './admin/openHostDesk.ts';
 import { callHandlers } from './calls/callHandlers.ts';
 import { Calls } from './calls/calls.ts';
+import { checkupHandlers } from './checkup/checkupHandlers.ts';
 import type { Config } from './config/config.ts';
 import { AttachedDevices } from './devices/attachedDevices.ts';
 import { LastSeen } from './devices/lastSeen.ts';
@@ -375,6 +376,7 @@ function buildDispatcher(config: Config, services: Services): RequestDispatcher 
       ...helloHandler(services),
       ...callHandlers({ ...config, ...services }),
       ...iceHandlers({ ...config, ...services }),
+      ...checkupHandlers(services),
       ...historyHandlers(services),
       ...peopleHandlers({ ...config, ...services }),
       ...accountHandlers({ ...config, ...services }),

@@ -49,6 +49,8 @@ function browserPorts(screenCapture: ScreenCapture | undefined): Ports {
     recorder: async () => (await import('./media/browserRecorder.ts')).createBrowserRecorder(),
     openNoteShelf: async (userId) =>
       (await import('./notes/browserNoteShelf.ts')).openBrowserNoteShelf(userId),
+    openCheckup: async (requests) =>
+      (await import('./checkup/browser/browserCheckup.ts')).createBrowserCheckup(requests),
     openMediaSession,
     debug: printLater,
     streamOf: (track) => new MediaStream([track]),

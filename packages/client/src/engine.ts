@@ -44,6 +44,7 @@ import { PeopleStore, type People, type PeopleActions } from './people/peopleSto
 import type { PlatformPorts } from './platform/ports.ts';
 import { withIsolatedReaders, type ReadonlyStore } from './platform/store.ts';
 import { createTrace, type Trace } from './platform/trace.ts';
+import { createCheckupApi, type CheckupApi, type OpenCheckup } from './checkup/checkupApi.ts';
 import { createPushApi, type PushApi } from './push/pushApi.ts';
 import { createSessionsApi, type SessionsApi } from './sessions/sessionsApi.ts';
 import {
@@ -58,6 +59,8 @@ export interface Ports extends PlatformPorts, MediaPorts {
   readonly processor: TrackProcessor;
   readonly openNoteShelf: OpenNoteShelf;
   readonly openMediaSession: OpenMediaSession;
+  /** Absent outside of browsers. */
+  readonly openCheckup?: OpenCheckup;
   /** Prints each entry of the trace, at debug level. */
   readonly debug?: (entry: CallTraceEntry) => void;
 }
@@ -87,6 +90,7 @@ export interface Engine {
   readonly notes: ReadonlyStore<Notes> & NoteActions;
   readonly push: PushApi;
   readonly sessions: SessionsApi;
+  readonly checkup: CheckupApi;
   /** The latest actions and media events of this device's calls, to explain a call afterwards. */
   readonly trace: Pick<Trace<CallTraceEntry>, 'entries'>;
   /** Notes in the trace that something failed which shows or plays a part of the engine's state. */
@@ -121,6 +125,7 @@ class CallingEngine implements Engine {
   readonly notes: NotesService;
   readonly push: PushApi;
   readonly sessions: SessionsApi;
+  readonly checkup: CheckupApi;
   readonly trace: Trace<CallTraceEntry>;
   readonly #calls: LazyCalls;
   readonly #entries: EntryCache;
@@ -184,6 +189,7 @@ class CallingEngine implements Engine {
     this.credentials = new Credentials({ ports, http: createCredentialHttp(ports), account: this.account });
     this.push = createPushApi(ports, () => this.account.token);
     this.sessions = createSessionsApi(ports, this.account);
+    this.checkup = createCheckupApi(signaling, ports.openCheckup);
   }
 
   /** Calls follow what this browser profile wants done with its inputs. */

@@ -98,3 +98,18 @@ export {
   type DevicePreferences,
   type RingtoneName,
 } from './settings/devicePreferences.ts';
+export type { CheckupStore } from './checkup/checkupApi.ts';
+export { findingsOf, idleCheckup, type CheckState, type CheckupState } from './checkup/checkupState.ts';
+export type { Comparison } from './checkup/checkupMemory.ts';
+export { checkupReport, reportText } from './checkup/checkupReport.ts';
+export type { CheckupSummary, Limit } from './checkup/checkupSummary.ts';
+export {
+  checkNames,
+  found,
+  good,
+  type CheckName,
+  type Finding,
+  type Measures,
+  type Problem,
+  type Verdict,
+} from './checkup/finding.ts';

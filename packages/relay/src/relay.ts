@@ -67,6 +67,8 @@ function createContext(settings: RelaySettings, addresses: HostAddresses): Relay
 export interface RelayListenPorts {
   /** UDP and TCP. */
   readonly port: number;
+  /** UDP, for clients that compare how two ports see them. */
+  readonly secondPort?: number | undefined;
   readonly tlsPort: number | undefined;
 }
 
@@ -84,6 +86,16 @@ export function relayUrls(hostname: string, { port, tlsPort }: RelayListenPorts)
     `turn:${host}:${port}?transport=tcp`,
   ];
   return tlsPort === undefined ? plain : [...plain, `turns:${host}:${tlsPort}?transport=tcp`];
+}
+
+function portsOf({ port, secondPort, tlsPort }: RelayListenPorts): RelayListenPorts {
+  return { port, secondPort, tlsPort };
+}
+
+/** URLs of the second UDP port, which calls do not use; empty if there is none. */
+export function secondPortUrls(hostname: string, { secondPort }: RelayListenPorts): readonly string[] {
+  if (secondPort === undefined) return [];
+  return relayUrls(hostname, { port: secondPort, tlsPort: undefined }).filter((url) => !url.endsWith('=tcp'));
 }
 
 /**
@@ -129,8 +141,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
     await closing;
   };
   return {
-    port: listeners.port,
-    tlsPort: listeners.tlsPort,
+    ...portsOf(listeners),
     credentials: (userId, ttlSeconds) =>
       turnCredentials(settings.secret, userId, ttlSeconds, clock.unixSeconds()),
     grant: (username, group) => {

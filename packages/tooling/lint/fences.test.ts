@@ -111,6 +111,7 @@ const cases: readonly Case[] = [
   ),
   allowed('packages/client/src/calls/selectors/a.ts', `import '../reducers/b.ts'; import '../state/c.ts';`),
   refused('packages/client/src/notes/a.ts', `import '../conversation/b.ts';`, 'import in one direction'),
+  refused('packages/client/src/media/a.ts', `import '../checkup/b.ts';`, 'import in one direction'),
   refused('packages/client/src/notes/a.ts', `import '../engine.ts';`, 'import in one direction'),
   allowed('packages/client/src/conversation/a.ts', `import '../notes/b.ts'; import '../platform/c.ts';`),
   allowed('packages/client/src/engine.ts', `import './conversation/a.ts'; import './platform/b.ts';`),

@@ -196,6 +196,7 @@ const serverFolders = [
   'reports',
   'calls',
   'ice',
+  'checkup',
   'notes',
   'push',
   'sessions',
@@ -311,6 +312,7 @@ const clientFolders = [
   'messages',
   'notes',
   'conversation',
+  'checkup',
 ] as const;
 
 /** Effects come before reducers, so that they make no decisions; the controller beside the folders runs both. */

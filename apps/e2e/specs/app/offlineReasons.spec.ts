@@ -1,3 +1,4 @@
+import { checkupPage } from '../../pages/checkupPage.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.describe('with two connections for each user', () => {
@@ -29,7 +30,10 @@ test('where websockets are blocked, the status and the Check-up say so', async (
   const words = 'Something between you and the server blocks websockets.';
   await expect(ada.page.getByRole('status').filter({ hasText: words })).toBeVisible();
   await ada.navigation.checkup.click();
-  const row = ada.page.getByRole('listitem').filter({ hasText: 'Server' });
-  await expect(row).toContainText(words);
-  await expect(row).not.toContainText('The server answers');
+  const { run, row, summary } = checkupPage(ada.page);
+  await run.click();
+  await expect(row('Live connection')).toHaveAttribute('data-verdict', 'bad');
+  await expect(row('Live connection')).toContainText(words);
+  await expect(row('Server')).toHaveAttribute('data-verdict', 'good');
+  await expect(summary).toHaveText(/^Calls will not work: something blocks the live connection/);
 });

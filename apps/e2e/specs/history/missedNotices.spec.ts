@@ -18,8 +18,9 @@ for (const viewport of [
       for (const medium of ['voice', 'video'] as const) {
         await expect(grace.missedFrom(me, medium).notice).toBeVisible();
       }
-      const tests = grace.page.getByRole('main').getByRole('button', { name: /^test/i });
+      const tests = grace.page.getByRole('main').getByRole('button', { name: 'Run check' });
       await expect(tests).not.toHaveCount(0);
+      await expect(tests).toBeEnabled();
       // A trial click fails on a covered button and presses nothing.
       for (const button of await tests.all()) await button.click({ trial: true });
       await grace.missedFrom(me, 'video').dismiss.click();

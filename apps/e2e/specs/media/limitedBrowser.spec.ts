@@ -1,3 +1,4 @@
+import { checkupPage } from '../../pages/checkupPage.ts';
 import { expect, test } from '../../support/test.ts';
 
 test('a browser without WebRTC does not ring, and says why it cannot call', async ({ person }) => {
@@ -18,7 +19,9 @@ test('a browser without WebRTC does not ring, and says why it cannot call', asyn
   await expect(grace.incomingFrom(ada, 'voice').dialog).toBeHidden();
   await ada.callWith(grace).cancel.click();
   await grace.navigation.checkup.click();
-  const row = grace.page.getByRole('listitem').filter({ hasText: 'Calls in this browser' });
+  const { run, row: rowOf } = checkupPage(grace.page);
+  await run.click();
+  const row = rowOf('Browser');
   for (const sentence of why?.split('. ') ?? []) await expect(row).toContainText(sentence);
 });
 

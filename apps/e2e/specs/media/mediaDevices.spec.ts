@@ -1,3 +1,4 @@
+import { checkupPage } from '../../pages/checkupPage.ts';
 import { connect, expectTalking, hangUp, ringCallee, untilLasted } from '../../support/callSteps.ts';
 import {
   holdInput,
@@ -81,8 +82,8 @@ test(
     expect(await usedInputs(ada.page)).toEqual([microphone.two]);
     await hangUp(ada, { caller: ada, callee: grace, medium: 'voice', lines: 2 });
     await ada.navigation.checkup.click();
-    await ada.page.getByRole('button', { name: 'Test microphone', exact: true }).click();
-    await expect.poll(() => usedInputs(ada.page), 'tests what calls use').toEqual([microphone.two]);
+    await checkupPage(ada.page).run.click();
+    await expect.poll(() => usedInputs(ada.page), 'tests what calls use').toContain(microphone.two);
   },
 );
 

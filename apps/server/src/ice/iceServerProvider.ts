@@ -12,6 +12,8 @@ export interface IceServerProvider extends RelayGroups {
   urlsFor(origin: RequestOrigin): readonly string[];
   /** The same URLs with credentials for a TURN user name. */
   serversFor(origin: RequestOrigin, username: string): readonly IceServer[];
+  /** The second UDP port of the relay with such credentials, for check-ups; empty if it has none. */
+  secondPortFor(origin: RequestOrigin, username: string): readonly IceServer[];
   /** Uses another certificate for new TLS connections. */
   setCertificate(certificate: Certificate): void;
   /** How many allocations the relay has open; undefined if it is not this server's. */

@@ -30,6 +30,9 @@ export interface RelayGrantDeps {
  */
 export const credentialLifetimeMs = 10 * 60_000;
 
+/** How long a check-up may use the relay: it takes 15 s, and a person may press "Check again". */
+export const checkupLifetimeMs = 60_000;
+
 /** A device that got credentials for a call. */
 interface Holder {
   readonly actor: Actor;
@@ -49,6 +52,8 @@ interface Holder {
 export class RelayGrants {
   readonly #deps: RelayGrantDeps;
   readonly #byCall = new Map<CallId, Map<DeviceId, Holder>>();
+  /** What ends the relay for check-ups, for each device. */
+  readonly #checkups = new Map<DeviceId, Set<() => void>>();
 
   constructor(deps: RelayGrantDeps) {
     this.#deps = deps;
@@ -63,6 +68,26 @@ export class RelayGrants {
     return username;
   }
 
+  /** Issues a TURN user name for a check-up; what was allocated with it ends when it does. */
+  issueForCheckup({ userId, deviceId }: Actor): TurnUsername {
+    const { users, groups, now, after } = this.#deps;
+    const purpose = `checkup ${deviceId}`;
+    const username = users.issue(userId, purpose, checkupLifetimeMs, now());
+    const group = `${purpose} ${username.expiresAt}`;
+    groups.grant(username, group);
+    const ends = this.#checkups.get(deviceId) ?? new Set();
+    this.#checkups.set(deviceId, ends);
+    const end = (): void => {
+      cancel();
+      ends.delete(end);
+      if (ends.size === 0) this.#checkups.delete(deviceId);
+      groups.endGroup(group);
+    };
+    const cancel = after(checkupLifetimeMs, end);
+    ends.add(end);
+    return username;
+  }
+
   /** Calls have changed: devices that are no longer in them lose the relay soon. */
   callsStored({ calls }: { readonly calls: readonly { readonly call: Call }[] }): void {
     for (const { call } of calls) {
@@ -74,6 +99,7 @@ export class RelayGrants {
 
   /** A device has signed out, and loses the relay at once. */
   signedOut(deviceId: DeviceId): void {
+    for (const end of this.#checkups.get(deviceId) ?? []) end();
     for (const [callId, holders] of this.#byCall) {
       const holder = holders.get(deviceId);
       if (holder !== undefined) this.#end(callId, holder);

@@ -71,6 +71,7 @@ const validPayloads: { readonly [N in RequestName]: () => Record<string, unknown
   }),
   'call:linkDown': () => ({ callId: newCallId(), linkId: newLinkId(), cause: 'silent' }),
   'ice:servers': () => ({ callId: newCallId() }),
+  'checkup:relay': () => ({}),
   'history:list': () => ({
     filter: 'all',
     peer: newCallId(),

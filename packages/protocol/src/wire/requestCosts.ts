@@ -26,6 +26,7 @@ export const requestCosts: { readonly [N in RequestName]: RequestCost } = {
   'call:linkUp': { units: 3 },
   'call:linkDown': { units: 3 },
   'ice:servers': { units: 2 },
+  'checkup:relay': { units: 10 },
   'history:list': { units: 15, isRead: true },
   'history:seen': { units: 20 },
   'history:delete': { units: 40 },

@@ -30,6 +30,7 @@ const validPayloads: { readonly [N in RequestName]: object } = {
   'call:linkUp': { ...onLink, route, gapMs: 400, cause: 'silent' },
   'call:linkDown': { ...onLink, cause: 'silent' },
   'ice:servers': onCall,
+  'checkup:relay': {},
   'history:list': {
     filter: 'all',
     peer: userId(1),

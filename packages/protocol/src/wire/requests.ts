@@ -136,6 +136,18 @@ export const requests = {
       network: v.optional(v.pipe(v.string(), v.maxLength(64))),
     }),
   },
+  /** Relay credentials for a check-up: valid for a minute, and not tied to a call. Six a minute. */
+  'checkup:relay': {
+    payload: nothing,
+    data: v.object({
+      iceServers: v.array(IceServer),
+      /** The second UDP port of the relay, to compare how both see this browser; empty if it has none. */
+      secondPort: v.array(IceServer),
+      expiresAt: Time,
+      /** Identifies the browser's network without revealing its address. */
+      network: v.optional(v.pipe(v.string(), v.maxLength(64))),
+    }),
+  },
   'history:list': {
     payload: fields({
       filter: v.optional(v.picklist(historyFilters), 'all'),

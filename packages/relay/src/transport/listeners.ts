@@ -12,6 +12,7 @@ const ipv4Wildcard = '0.0.0.0';
 /** The open ports for clients. */
 export interface Listeners {
   readonly port: number;
+  readonly secondPort: number | undefined;
   readonly tlsPort: number | undefined;
   /** Uses another certificate for new TLS connections. */
   readonly setCertificate: (certificate: Certificate) => void;
@@ -39,7 +40,7 @@ async function openFirstFree<T>(first: number, open: (port: number) => Promise<T
 }
 
 /**
- * Opens UDP and TCP at the same port number, and TLS at another.
+ * Opens UDP and TCP at the same port number, UDP at a second one, and TLS at another.
  *
  * @throws the system's error, if a port cannot be opened or fifty in a row are taken
  */
@@ -58,12 +59,17 @@ export async function openListeners(
             throw error;
           },
         );
+  const second = await openSecondPort(port === 0 ? 0 : main.tcp.port + 1, addresses, deps);
   return {
     port: main.tcp.port,
+    secondPort: second?.port,
     tlsPort: secure?.port,
     setCertificate: (certificate) => secure?.setCertificate(certificate),
-    addNewAddresses: main.addNewAddresses,
+    addNewAddresses: async () => {
+      await Promise.all([main.addNewAddresses(), second?.addNewAddresses()]);
+    },
     close: async () => {
+      second?.close();
       await Promise.all([main.close(), secure?.close()]);
     },
   };
@@ -98,22 +104,48 @@ async function openMainListeners(
   deps: StreamListenerDeps,
 ): Promise<MainListeners> {
   const tcp = await listenAll(host, port, undefined, deps);
+  try {
+    const udp = await openUdpPort(tcp.port, addresses, deps);
+    const close = async (): Promise<void> => {
+      udp.close();
+      await tcp.close();
+    };
+    return { tcp, addNewAddresses: udp.addNewAddresses, close };
+  } catch (error) {
+    await tcp.close();
+    throw error;
+  }
+}
+
+/** One UDP port at all addresses of this machine. */
+interface UdpPort {
+  readonly port: number;
+  readonly addNewAddresses: () => Promise<void>;
+  readonly close: () => void;
+}
+
+async function openUdpPort(
+  wanted: number,
+  addresses: HostAddresses,
+  deps: StreamListenerDeps,
+): Promise<UdpPort> {
   const byAddress = new Map<string, UdpListener>();
+  let port = wanted;
   let isClosed = false;
-  const close = async (): Promise<void> => {
+  const close = (): void => {
     isClosed = true;
     for (const listener of byAddress.values()) listener.close();
-    await tcp.close();
   };
   const open = async (address: string): Promise<void> => {
-    const listener = await listenUdp(address, tcp.port, deps);
+    const listener = await listenUdp(address, port, deps);
+    port = listener.port;
     if (isClosed) listener.close();
     else byAddress.set(address, listener);
   };
   try {
     for (const address of addresses.listening()) await open(address);
   } catch (error) {
-    await close();
+    close();
     throw error;
   }
   const addNewAddresses = async (): Promise<void> => {
@@ -121,5 +153,18 @@ async function openMainListeners(
     // An address may not be ready yet, or have been removed: the next call tries again.
     await Promise.allSettled(added.map(open));
   };
-  return { tcp, addNewAddresses, close };
+  return { port, addNewAddresses, close };
+}
+
+/** The second port only serves check-ups, so the relay runs without it if none is free. */
+async function openSecondPort(
+  first: number,
+  addresses: HostAddresses,
+  deps: StreamListenerDeps,
+): Promise<UdpPort | undefined> {
+  try {
+    return await openFirstFree(first, (port) => openUdpPort(port, addresses, deps));
+  } catch {
+    return undefined;
+  }
 }

@@ -32,6 +32,7 @@ function fixedProvider(urls: readonly string[], secret: string): IceServerProvid
     start: () => Promise.resolve(),
     urlsFor: () => urls,
     serversFor: (_origin, username) => (urls.length === 0 ? [] : [iceServerOf(urls, secret, username)]),
+    secondPortFor: () => [],
     grant: () => {},
     endGroup: () => {},
     setCertificate: () => {},

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import type { IceServer } from '@ringback/protocol';
-import { relayUrls, type RelayListenPorts } from '@ringback/relay';
+import { relayUrls, secondPortUrls, type RelayListenPorts } from '@ringback/relay';
 import type { OwnRelayConfig } from '../../config/config.ts';
 import type { Certificate } from '../../http/certificateFiles.ts';
 import type { RequestOrigin } from '../../platform/origin/requestOrigin.ts';
@@ -166,14 +166,25 @@ export class OwnRelay implements IceServerProvider {
   }
 
   urlsFor(origin: RequestOrigin): readonly string[] {
-    if (this.#state.kind !== 'running') return [];
-    const { relay, location } = this.#state;
-    const name = relayNameFor(origin, location);
-    return name === undefined ? [] : relayUrls(name, relay);
+    return this.#urls(origin, relayUrls);
   }
 
   serversFor(origin: RequestOrigin, username: string): readonly IceServer[] {
-    const urls = this.urlsFor(origin);
+    return this.#servers(this.urlsFor(origin), username);
+  }
+
+  secondPortFor(origin: RequestOrigin, username: string): readonly IceServer[] {
+    return this.#servers(this.#urls(origin, secondPortUrls), username);
+  }
+
+  #urls(origin: RequestOrigin, urlsAt: typeof relayUrls): readonly string[] {
+    if (this.#state.kind !== 'running') return [];
+    const { relay, location } = this.#state;
+    const name = relayNameFor(origin, location);
+    return name === undefined ? [] : urlsAt(name, relay);
+  }
+
+  #servers(urls: readonly string[], username: string): readonly IceServer[] {
     return urls.length === 0 ? [] : [iceServerOf(urls, this.#secret, username)];
   }
 

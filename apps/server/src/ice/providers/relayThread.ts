@@ -53,7 +53,8 @@ async function start(port: MessagePort, { serverTime, ...options }: RelayThreadO
     counter.start();
     reportUsage(port, relay);
     follow(port, relay, counter);
-    post(port, { kind: 'started', port: relay.port, tlsPort: relay.tlsPort });
+    const { secondPort, tlsPort } = relay;
+    post(port, { kind: 'started', port: relay.port, secondPort, tlsPort });
   } catch (error) {
     post(port, { kind: 'failed', failure: failureOf(error) });
     port.close();

@@ -22,7 +22,7 @@ export interface RelayFailure {
 
 /** Messages from the thread. */
 export type RelayThreadReply =
-  | { readonly kind: 'started'; readonly port: number; readonly tlsPort: number | undefined }
+  | ({ readonly kind: 'started' } & RelayListenPorts)
   | { readonly kind: 'failed'; readonly failure: RelayFailure }
   | { readonly kind: 'counted'; readonly counts: RelayCounts }
   | { readonly kind: 'used'; readonly usage: RelayUsage };
@@ -95,6 +95,7 @@ export const startRelayThread: StartRelayThread = async (options, { onCounted, o
   worker.on('error', onLost);
   return {
     port: first.port,
+    secondPort: first.secondPort,
     tlsPort: first.tlsPort,
     order: (order) => post(worker, order),
     setCertificate: (certificate) => post(worker, { kind: 'setCertificate', certificate }),

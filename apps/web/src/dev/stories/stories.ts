@@ -15,6 +15,7 @@ import { accountStories } from './accountStories.ts';
 import { deskStories } from './deskStories.tsx';
 import { insightStories } from './insightStories.tsx';
 import { linkStories } from './linkStories.tsx';
+import { checkupStories } from './checkupStories.ts';
 import { privacyStories } from './privacyStories.ts';
 
 const act = () => {};
@@ -114,6 +115,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   ...notificationStories,
   ...sharingStories,
   ...conversationStories,
+  ...checkupStories,
   settings: { path: '/settings', script: () => ({}) },
   'settings-relay-only': {
     path: '/settings',
@@ -154,7 +156,6 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   },
   'settings-offline': { path: '/settings', script: () => ({ connection: { state: 'offline' } }) },
   'settings-in-call': { path: '/settings', isBar: true, script: () => talking() },
-  checkup: { path: '/checkup', script: () => ({}) },
   'outgoing-asking': { path: '/people', script: () => outgoing({ status: { kind: 'askingMicrophone' } }) },
   'outgoing-calling': { path: '/people', script: () => outgoing() },
   'outgoing-ringing': {

@@ -1,58 +1,71 @@
-import { useEffect, useState } from 'react';
+import { checkNames, type CheckName, type CheckupState, type CheckupStore } from '@ringback/client';
 import { Button } from '../../ui/controls/Button.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { CheckRow } from './CheckRow.tsx';
-import { runCheck, type Finding, type InstantCheckName } from './checks.ts';
 import styles from './CheckupScreen.module.css';
-import { findingText, running, text } from './checkupText.ts';
-import { InputCheck } from './InputCheck.tsx';
+import { summaryText, text } from './checkupText.ts';
+import { ReportButtons } from './ReportButtons.tsx';
+import { useCheckup } from './useCheckup.ts';
 
 /** Tests everything that a call needs, and says what to do if something is missing. */
 export function CheckupScreen() {
+  const { checkup, state, isInCall, canRun, isFailed } = useCheckup();
+  const isRunning = state.status === 'running';
   return (
     <Page title="Check-up">
-      <p className={styles['lead']}>{text.lead}</p>
-      <ul className={styles['checks']}>
-        <InstantCheck check="address" />
-        <InstantCheck check="server" />
-        <InstantCheck check="webrtc" />
-        <InputCheck input="microphone" />
-        <InputCheck input="camera" />
+      <p className={styles['lead']}>{isFailed ? text.unavailable : isInCall ? text.inCall : text.lead}</p>
+      <div className={styles['bar']}>
+        {isRunning ? (
+          <Button onClick={checkup.stop}>{text.stop}</Button>
+        ) : (
+          <Button tone="primary" disabled={!canRun || isFailed || isInCall} onClick={checkup.run}>
+            {text.run}
+          </Button>
+        )}
+        {isRunning && <ProgressBar part={state.part} />}
+        <Summary state={state} />
+      </div>
+      <ul aria-label={text.list} className={styles['checks']}>
+        {checkNames.map((check) => (
+          <CheckRow
+            key={check}
+            check={check}
+            row={state.rows[check]}
+            actions={actionsFor(checkup, check, isRunning || isInCall)}
+          />
+        ))}
       </ul>
+      <ReportButtons state={state} />
     </Page>
   );
 }
 
-/** A check that needs no permission: it runs at once, and again on request. */
-function InstantCheck({ check }: { readonly check: InstantCheckName }) {
-  const { finding, repeat } = useFinding(check);
+function actionsFor(checkup: CheckupStore, check: CheckName, isBusy: boolean) {
+  return isBusy ? {} : { again: () => checkup.again(check), takeBetter: checkup.takeBetter };
+}
+
+function ProgressBar({ part }: { readonly part: number }) {
+  const percent = Math.round(100 * part);
   return (
-    <CheckRow
-      check={check}
-      row={finding === undefined ? running(text.testing) : findingText(finding)}
-      action={
-        <Button aria-label={text.testOf(check)} disabled={finding === undefined} onClick={repeat}>
-          {text.test}
-        </Button>
-      }
-    />
+    <div
+      role="progressbar"
+      aria-label={text.progress}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      className={styles['progress']}
+    >
+      <div className={styles['done']} style={{ '--part': part }} />
+    </div>
   );
 }
 
-function useFinding(check: InstantCheckName): {
-  readonly finding: Finding | undefined;
-  readonly repeat: () => void;
-} {
-  const [finding, setFinding] = useState<Finding>();
-  useEffect(() => {
-    async function start() {
-      setFinding(await runCheck(check));
-    }
-    void start();
-  }, [check]);
-  const repeat = async () => {
-    setFinding(undefined);
-    setFinding(await runCheck(check));
-  };
-  return { finding, repeat: () => void repeat() };
+/** Always there, so that screen readers speak what comes into it. */
+function Summary({ state: { summary, status } }: { readonly state: CheckupState }) {
+  const shown = status === 'done' ? summary : undefined;
+  return (
+    <p role="status" className={styles['summary']} data-outcome={shown?.outcome}>
+      {shown !== undefined && summaryText(shown)}
+    </p>
+  );
 }
