@@ -27,6 +27,7 @@ export const withoutLimits: ServerEnvironment = {
   READS_AT_ONCE: never,
   FINDS_PER_MINUTE: never,
   ICE_REQUESTS_PER_MINUTE: never,
+  CHECKUPS_PER_MINUTE: never,
   MESSAGES_PER_MINUTE: never,
   PROFILE_CHANGES_PER_MINUTE: never,
 };

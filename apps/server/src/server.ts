@@ -376,7 +376,7 @@ function buildDispatcher(config: Config, services: Services): RequestDispatcher 
       ...helloHandler(services),
       ...callHandlers({ ...config, ...services }),
       ...iceHandlers({ ...config, ...services }),
-      ...checkupHandlers(services),
+      ...checkupHandlers({ ...config, ...services }),
       ...historyHandlers(services),
       ...peopleHandlers({ ...config, ...services }),
       ...accountHandlers({ ...config, ...services }),

@@ -1,4 +1,4 @@
-import { fail, ok, type Handlers, type UserId } from '@ringback/protocol';
+import { fail, ok, type Handlers, type Limits, type UserId } from '@ringback/protocol';
 import type { RequestContext } from '../devices/attachedDevices.ts';
 import type { IceServerProvider } from '../ice/iceServerProvider.ts';
 import type { NetworkNames } from '../ice/networkNames.ts';
@@ -6,23 +6,22 @@ import type { RelayGrants } from '../ice/relayGrants.ts';
 import { KeyedTokenBucket, perMinute } from '../platform/tokenBucket.ts';
 
 export interface CheckupDeps {
+  readonly limits: Limits;
   readonly relays: IceServerProvider;
   readonly relayGrants: RelayGrants;
   readonly networks: NetworkNames;
   readonly now: () => number;
 }
 
-/** A whole check-up takes one, and each "Check again" of a network check another one. */
-const relaysPerMinute = 6;
-
 /** Handles what a check-up asks for. Unlike calls, it gets relay credentials without a call, so briefly and rarely. */
 export function checkupHandlers({
+  limits,
   relays,
   relayGrants,
   networks,
   now,
 }: CheckupDeps): Pick<Handlers<RequestContext>, 'checkup:relay'> {
-  const byUser = new KeyedTokenBucket<UserId>(perMinute(relaysPerMinute), now);
+  const byUser = new KeyedTokenBucket<UserId>(perMinute(limits.checkupsPerMinute), now);
   return {
     'checkup:relay': (by) => {
       const retryAfterMs = byUser.take(by.userId);

@@ -263,6 +263,7 @@ function limitsOf(settings: Environment): Limits {
     readsAtOnce: settings.READS_AT_ONCE,
     findsPerMinute: settings.FINDS_PER_MINUTE,
     iceRequestsPerMinute: settings.ICE_REQUESTS_PER_MINUTE,
+    checkupsPerMinute: settings.CHECKUPS_PER_MINUTE,
     messagesPerMinute: settings.MESSAGES_PER_MINUTE,
     profileChangesPerMinute: settings.PROFILE_CHANGES_PER_MINUTE,
   };

@@ -302,6 +302,10 @@ const limits = {
     schema: count(defaultLimits.iceRequestsPerMinute),
     meaning: 'Requests for relay credentials per user',
   },
+  CHECKUPS_PER_MINUTE: {
+    schema: count(defaultLimits.checkupsPerMinute),
+    meaning: 'Check-ups of the relay per user',
+  },
   MESSAGES_PER_MINUTE: { schema: count(defaultLimits.messagesPerMinute), meaning: 'Messages per sender' },
   PROFILE_CHANGES_PER_MINUTE: {
     schema: count(defaultLimits.profileChangesPerMinute),

@@ -10,7 +10,9 @@ let ada: Device;
 let grace: Device;
 
 beforeAll(async () => {
-  server = await TestServer.start({ limits: { requestsPerSecond: 100_000, requestBurst: 100_000 } });
+  server = await TestServer.start({
+    limits: { requestsPerSecond: 100_000, requestBurst: 100_000, checkupsPerMinute: 100_000 },
+  });
   [ada, grace] = await server.devices('Ada', 'Grace');
 });
 

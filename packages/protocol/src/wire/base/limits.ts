@@ -32,6 +32,8 @@ export const defaultLimits = {
   readsAtOnce: 2,
   findsPerMinute: 30,
   iceRequestsPerMinute: 30,
+  /** Relay credentials for check-ups: one for each, and one for each network check that is repeated. */
+  checkupsPerMinute: 6,
   messagesPerMinute: 60,
   /** Changes of name and picture. */
   profileChangesPerMinute: 20,
