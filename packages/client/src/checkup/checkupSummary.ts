@@ -61,7 +61,7 @@ function routeOf(findings: Findings): 'open' | 'none' | 'onlyRelayed' | 'onlyDir
   const worksRelayed = relays.some(({ verdict }) => verdict === 'good');
   const failsRelayed = !worksRelayed && relays.some(({ verdict }) => verdict === 'bad');
   if (direct === 'directBlocked') return failsRelayed ? 'none' : 'onlyRelayed';
-  if (failsRelayed) return 'onlyDirect';
+  if (failsRelayed) return relays.some(({ problem }) => problem === 'noRelay') ? 'noRelay' : 'onlyDirect';
   if (direct === 'directRestricted') return worksRelayed ? 'onlyRelayed' : 'directRestricted';
   const broken = relays.find(({ verdict }) => verdict === 'bad');
   return broken?.problem ?? findings.get('network')?.problem ?? 'open';

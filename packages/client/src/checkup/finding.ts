@@ -87,7 +87,7 @@ export const severities = {
 
   notificationsUnsupported: 'skipped',
   notificationsOff: 'skipped',
-  notificationsBlocked: 'warning',
+  notificationsBlocked: 'skipped',
 } as const satisfies Record<string, Exclude<Verdict, 'good'>>;
 export type Problem = keyof typeof severities;
 
