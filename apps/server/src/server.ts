@@ -370,8 +370,8 @@ function buildDispatcher(config: Config, services: Services): RequestDispatcher 
   const dispatch = createRequestDispatcher({
     ...services,
     reads: new ReadSlots(config.limits.readsAtOnce),
-    isFull: () => disk.isFull,
-    isAttached: (context) => devices.isCurrent(context),
+    isFull: () => services.disk.isFull,
+    isAttached: (context) => services.devices.isCurrent(context),
     handlers: {
       ...helloHandler(services),
       ...callHandlers({ ...config, ...services }),

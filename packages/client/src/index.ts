@@ -112,4 +112,4 @@ export {
   type Measures,
   type Problem,
   type Verdict,
-} from './checkup/finding.ts';
+} from './checkup/findings/finding.ts';

@@ -31,7 +31,7 @@ export interface RelayGrantDeps {
 export const credentialLifetimeMs = 10 * 60_000;
 
 /** How long a check-up may use the relay: it takes 15 s, and a person may press "Check again". */
-export const checkupLifetimeMs = 60_000;
+const checkupLifetimeMs = 60_000;
 
 /** A device that got credentials for a call. */
 interface Holder {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Check, Plan } from './check.ts';
+import type { Check, Plan } from './checks/check.ts';
 import { runChecks } from './checkRunner.ts';
-import { found, good, type CheckName, type Finding } from './finding.ts';
+import { found, good, type CheckName, type Finding } from './findings/finding.ts';
 
 /** Checks that end when the test says so. */
 function controlled(names: readonly CheckName[]) {

@@ -1,5 +1,5 @@
-import type { Check, Plan, Progress } from './check.ts';
-import { found, type CheckName, type Finding } from './finding.ts';
+import type { Check, Plan, Progress } from './checks/check.ts';
+import { found, type CheckName, type Finding } from './findings/finding.ts';
 
 /** What happens while checks run. Nothing comes after the run was aborted. */
 export interface RunEvents {

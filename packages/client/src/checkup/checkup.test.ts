@@ -2,11 +2,11 @@ import { fail, ok, type Data } from '@ringback/protocol';
 import { expect, test } from 'vitest';
 import { FakeCapture } from '../testing/capture.ts';
 import { createFakeStorage } from '../testing/storage.ts';
-import { readCandidate } from './candidates.ts';
+import { readCandidate } from './findings/candidates.ts';
 import { Checkup } from './checkup.ts';
-import type { CheckupPorts, Gathered } from './checkupPorts.ts';
+import type { CheckupPorts, Gathered } from './checks/checkupPorts.ts';
 import { findingsOf } from './checkupState.ts';
-import { checkNames } from './finding.ts';
+import { checkNames } from './findings/finding.ts';
 
 const host = 'candidate:1 1 udp 1 10.0.0.2 5000 typ host network-id 1';
 const relayedAt = (port: number): string =>

@@ -1,11 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import { savePreferredDevice } from '../media/preferredDevices.ts';
 import { PublicStore } from '../platform/store.ts';
-import { wholePlan, type Check, type Plan } from './check.ts';
+import { wholePlan, type Check, type Plan } from './checks/check.ts';
 import type { CheckupActions } from './checkupApi.ts';
 import { CheckupMemory } from './checkupMemory.ts';
-import type { CheckupPorts } from './checkupPorts.ts';
-import type { CheckupRequests } from './checkupRequests.ts';
+import type { CheckupPorts } from './checks/checkupPorts.ts';
+import type { CheckupRequests } from './checks/checkupRequests.ts';
 import { runChecks } from './checkRunner.ts';
 import {
   findingsOf,
@@ -25,8 +25,8 @@ import { qualityCheck } from './checks/qualityCheck.ts';
 import { relayCheck } from './checks/relayChecks.ts';
 import { liveCheck, serverCheck } from './checks/serverChecks.ts';
 import { speakerCheck } from './checks/speakerCheck.ts';
-import { checkNames, type CheckName } from './finding.ts';
-import { createRelaySource, type RelaySource } from './relaySource.ts';
+import { checkNames, type CheckName } from './findings/finding.ts';
+import { createRelaySource, type RelaySource } from './checks/relaySource.ts';
 
 /** The check-up of this page: runs the checks and holds what they found. */
 export class Checkup extends PublicStore<CheckupState> implements CheckupActions {

@@ -1,8 +1,8 @@
 import type { ReadonlyStore } from '../platform/store.ts';
 import type { SignalingClient } from '../connection/signalingClient.ts';
 import type { CheckupState } from './checkupState.ts';
-import { createCheckupRequests, type CheckupRequests } from './checkupRequests.ts';
-import type { CheckName } from './finding.ts';
+import { createCheckupRequests, type CheckupRequests } from './checks/checkupRequests.ts';
+import type { CheckName } from './findings/finding.ts';
 
 /** What a user can do with a check-up. */
 export interface CheckupActions {

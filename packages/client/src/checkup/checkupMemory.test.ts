@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFakeStorage } from '../testing/storage.ts';
 import { CheckupMemory } from './checkupMemory.ts';
-import { found, good, type CheckName, type Finding } from './finding.ts';
+import { found, good, type CheckName, type Finding } from './findings/finding.ts';
 
 type Findings = ReadonlyMap<CheckName, Finding>;
 

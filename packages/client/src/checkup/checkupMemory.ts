@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { KeyValueStorage } from '../platform/ports.ts';
 import { readJsonRows } from '../platform/storage.ts';
 import type { Findings } from './checkupSummary.ts';
-import { checkNames, type CheckName } from './finding.ts';
+import { checkNames, type CheckName } from './findings/finding.ts';
 
 const storageKey = 'ringback.checkups';
 /** A person moves among a few networks; each row takes some 300 bytes. */

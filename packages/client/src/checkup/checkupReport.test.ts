@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkupReport, reportText } from './checkupReport.ts';
-import { found, good, type CheckName, type Finding } from './finding.ts';
+import { found, good, type CheckName, type Finding } from './findings/finding.ts';
 
 const findings = new Map<CheckName, Finding>([
   ['network', good({ addresses: ['host', 'relayed'], hasIpv6: false })],

@@ -1,5 +1,5 @@
 import type { CheckupSummary } from './checkupSummary.ts';
-import type { CheckName, Finding } from './finding.ts';
+import type { CheckName, Finding } from './findings/finding.ts';
 
 /** A check-up as a person hands it on: no names, no devices, and of addresses only their kinds. */
 export interface CheckupReport {

@@ -1,7 +1,7 @@
-import type { Progress } from './check.ts';
+import type { Progress } from './checks/check.ts';
 import type { Comparison } from './checkupMemory.ts';
 import type { CheckupSummary } from './checkupSummary.ts';
-import { checkNames, type CheckName, type Finding } from './finding.ts';
+import { checkNames, type CheckName, type Finding } from './findings/finding.ts';
 
 /**
  * One line of a check-up.

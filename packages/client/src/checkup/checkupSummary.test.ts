@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { summarize, type CheckupSummary } from './checkupSummary.ts';
-import { found, good, type CheckName, type Problem } from './finding.ts';
+import { found, good, type CheckName, type Problem } from './findings/finding.ts';
 
 const allGood = {
   server: good(),

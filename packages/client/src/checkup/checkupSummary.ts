@@ -1,4 +1,4 @@
-import type { CheckName, Finding, Problem } from './finding.ts';
+import type { CheckName, Finding, Problem } from './findings/finding.ts';
 
 /** What the findings mean for calls. */
 export type CheckupSummary =

@@ -2,8 +2,8 @@ import { canMakeCalls } from '../../platform/callSupport.ts';
 import { browserClock } from '../../platform/browserPorts.ts';
 import { browserProfileStorage } from '../../platform/storage.ts';
 import { Checkup } from '../checkup.ts';
-import type { BrowserPort, CheckupPorts } from '../checkupPorts.ts';
-import type { CheckupRequests } from '../checkupRequests.ts';
+import type { BrowserPort, CheckupPorts } from '../checks/checkupPorts.ts';
+import type { CheckupRequests } from '../checks/checkupRequests.ts';
 import { createBrowserInputs } from './browserInputs.ts';
 import { browserPeers } from './browserPeers.ts';
 

@@ -2,7 +2,7 @@ import { analyzeTrack, loudnessDb, peakOf } from '../../media/audioLevels.ts';
 import { createBrowserCapture, openPickedInput } from '../../media/browserCapture.ts';
 import { findPreferred, readPreferredDevices } from '../../media/preferredDevices.ts';
 import { browserProfileStorage } from '../../platform/storage.ts';
-import type { InputPort } from '../checkupPorts.ts';
+import type { InputPort } from '../checks/checkupPorts.ts';
 import { readPictures } from './pictureReader.ts';
 import { playTone } from './toneTest.ts';
 

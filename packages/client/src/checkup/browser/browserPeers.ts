@@ -1,5 +1,5 @@
-import type { GatherOptions, Gathered, PeerPort } from '../checkupPorts.ts';
-import { readCandidate, type Candidate } from '../candidates.ts';
+import type { GatherOptions, Gathered, PeerPort } from '../checks/checkupPorts.ts';
+import { readCandidate, type Candidate } from '../findings/candidates.ts';
 import { measureLoop } from './pageLoop.ts';
 import { rtcServers } from './rtcServers.ts';
 

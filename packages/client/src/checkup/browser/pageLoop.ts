@@ -1,5 +1,5 @@
 import type { IceServer } from '@ringback/protocol';
-import type { LoopSamples } from '../loopQuality.ts';
+import type { LoopSamples } from '../findings/loopQuality.ts';
 import { rtcServers } from './rtcServers.ts';
 
 interface LoopOptions {

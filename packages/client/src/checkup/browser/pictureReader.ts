@@ -1,4 +1,4 @@
-import type { Picture } from '../pictures.ts';
+import type { Picture } from '../findings/pictures.ts';
 
 /** Small enough to read each frame, large enough that the noise of a sensor shows. */
 const width = 48;

@@ -1,5 +1,5 @@
 import { leaseAudio, type AudioLease } from '../../media/sharedAudio.ts';
-import { isToneHeard, type ToneLevels } from '../toneLevels.ts';
+import { isToneHeard, type ToneLevels } from '../findings/toneLevels.ts';
 
 /** Two tones, so that nothing else is taken for them: each must be there while it plays, and gone while the other does. */
 const tonesHz = [880, 1320] as const;

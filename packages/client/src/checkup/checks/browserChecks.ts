@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/ports.ts';
-import type { Check } from '../check.ts';
-import type { BrowserPort, CheckupPorts } from '../checkupPorts.ts';
-import { found, good } from '../finding.ts';
+import type { Check } from './check.ts';
+import type { BrowserPort, CheckupPorts } from './checkupPorts.ts';
+import { found, good } from '../findings/finding.ts';
 import { delay } from './openInput.ts';
 
 const timers = 12;

@@ -1,8 +1,8 @@
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
-import type { Check } from '../check.ts';
-import type { CheckupPorts } from '../checkupPorts.ts';
-import { found, good, type Finding, type Problem } from '../finding.ts';
-import { cameraProblem, framesPerSecond, nothingSeen, see } from '../pictures.ts';
+import type { Check } from './check.ts';
+import type { CheckupPorts } from './checkupPorts.ts';
+import { found, good, type Finding, type Problem } from '../findings/finding.ts';
+import { cameraProblem, framesPerSecond, nothingSeen, see } from '../findings/pictures.ts';
 import { delay, openFor, watchTrack } from './openInput.ts';
 
 /** Cameras need up to a second until the exposure is right. */

@@ -1,9 +1,9 @@
 import type { MediaDevice } from '../../media/mediaDevices.ts';
 import type { CaptureFailure } from '../../media/mediaPorts.ts';
-import type { Check, Progress } from '../check.ts';
-import type { CheckupPorts, InputPort } from '../checkupPorts.ts';
-import { found, good, type Finding, type Problem } from '../finding.ts';
-import { hear, isVoiceHeard, microphoneProblem, nothingHeard, type Heard } from '../soundLevels.ts';
+import type { Check, Progress } from './check.ts';
+import type { CheckupPorts, InputPort } from './checkupPorts.ts';
+import { found, good, type Finding, type Problem } from '../findings/finding.ts';
+import { hear, isVoiceHeard, microphoneProblem, nothingHeard, type Heard } from '../findings/soundLevels.ts';
 import { delay, openFor, watchTrack } from './openInput.ts';
 
 type Ports = Pick<CheckupPorts, 'clock' | 'inputs' | 'preciseNow'>;

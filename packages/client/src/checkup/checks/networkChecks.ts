@@ -1,7 +1,7 @@
-import { mappingOf, type Candidate } from '../candidates.ts';
-import type { Check } from '../check.ts';
-import { found, good, type AddressKind, type Finding, type Measures } from '../finding.ts';
-import type { RelaySource } from '../relaySource.ts';
+import { mappingOf, type Candidate } from '../findings/candidates.ts';
+import type { Check } from './check.ts';
+import { found, good, type AddressKind, type Finding, type Measures } from '../findings/finding.ts';
+import type { RelaySource } from './relaySource.ts';
 
 /** Which kinds of addresses this browser has for calls. */
 export function networkCheck(relay: RelaySource): Check {

@@ -1,7 +1,7 @@
 import type { CaptureResult } from '../../media/mediaPorts.ts';
 import type { Clock } from '../../platform/ports.ts';
-import type { Progress } from '../check.ts';
-import type { InputPort } from '../checkupPorts.ts';
+import type { Progress } from './check.ts';
+import type { InputPort } from './checkupPorts.ts';
 
 /** Opens an input for a check. A track that comes after the check was stopped is stopped, too. */
 export async function openFor(

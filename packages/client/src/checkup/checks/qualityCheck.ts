@@ -1,8 +1,8 @@
-import type { Check } from '../check.ts';
-import type { PeerPort } from '../checkupPorts.ts';
-import type { RelayTransport } from '../finding.ts';
-import { judgeLoops, loopMeasures } from '../loopQuality.ts';
-import { serversOver, type RelaySource } from '../relaySource.ts';
+import type { Check } from './check.ts';
+import type { PeerPort } from './checkupPorts.ts';
+import type { RelayTransport } from '../findings/finding.ts';
+import { judgeLoops, loopMeasures } from '../findings/loopQuality.ts';
+import { serversOver, type RelaySource } from './relaySource.ts';
 
 const durationMs = 6_000;
 /** Long enough to tell a busy page. */

@@ -1,7 +1,7 @@
-import type { Check } from '../check.ts';
-import type { Gathered, PeerPort } from '../checkupPorts.ts';
-import { found, good, type CheckName, type Finding, type RelayTransport } from '../finding.ts';
-import { serversOver, type RelaySource } from '../relaySource.ts';
+import type { Check } from './check.ts';
+import type { Gathered, PeerPort } from './checkupPorts.ts';
+import { found, good, type CheckName, type Finding, type RelayTransport } from '../findings/finding.ts';
+import { serversOver, type RelaySource } from './relaySource.ts';
 
 /** A connection over TCP and TLS takes three round trips more than one over UDP. */
 const timeoutMs = 5_000;

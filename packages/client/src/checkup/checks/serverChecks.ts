@@ -1,8 +1,8 @@
 import { answersOverHttp } from '../../connection/offlineReason.ts';
-import type { Check } from '../check.ts';
-import type { CheckupPorts } from '../checkupPorts.ts';
-import { found, good, type Finding } from '../finding.ts';
-import type { CheckupRequests } from '../checkupRequests.ts';
+import type { Check } from './check.ts';
+import type { CheckupPorts } from './checkupPorts.ts';
+import { found, good, type Finding } from '../findings/finding.ts';
+import type { CheckupRequests } from './checkupRequests.ts';
 
 /** Several, because the first request may have to open a connection, and any may meet a busy moment. */
 const roundTrips = 4;

@@ -1,6 +1,6 @@
-import type { Check, Progress } from '../check.ts';
-import type { InputPort } from '../checkupPorts.ts';
-import { found, good } from '../finding.ts';
+import type { Check, Progress } from './check.ts';
+import type { InputPort } from './checkupPorts.ts';
+import { found, good } from '../findings/finding.ts';
 
 /** Whether a tone of the speaker reaches a microphone, or else the user. */
 export function speakerCheck(inputs: InputPort): Check {

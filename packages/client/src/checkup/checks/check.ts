@@ -1,4 +1,4 @@
-import type { CheckName, Finding } from './finding.ts';
+import type { CheckName, Finding } from '../findings/finding.ts';
 
 /** What a check tells while it runs. */
 export interface Progress {

@@ -1,5 +1,5 @@
 import type { Data, Result } from '@ringback/protocol';
-import type { SignalingClient } from '../connection/signalingClient.ts';
+import type { SignalingClient } from '../../connection/signalingClient.ts';
 
 /** What a check-up asks of the server. */
 export interface CheckupRequests {

@@ -1,4 +1,4 @@
-import type { MediaDevice } from '../media/mediaDevices.ts';
+import type { MediaDevice } from '../../media/mediaDevices.ts';
 
 /** All checks, in the order of the screen. */
 export const checkNames = [

@@ -1,10 +1,10 @@
 import type { IceServer } from '@ringback/protocol';
-import type { Candidate } from './candidates.ts';
-import type { LoopSamples } from './loopQuality.ts';
-import type { MicrophoneWindow } from './soundLevels.ts';
-import type { Picture } from './pictures.ts';
-import type { Capture, CaptureResult } from '../media/mediaPorts.ts';
-import type { Clock, HttpPorts, KeyValueStorage } from '../platform/ports.ts';
+import type { Candidate } from '../findings/candidates.ts';
+import type { LoopSamples } from '../findings/loopQuality.ts';
+import type { MicrophoneWindow } from '../findings/soundLevels.ts';
+import type { Picture } from '../findings/pictures.ts';
+import type { Capture, CaptureResult } from '../../media/mediaPorts.ts';
+import type { Clock, HttpPorts, KeyValueStorage } from '../../platform/ports.ts';
 
 /** Candidates that were found, and the STUN and TURN error codes of servers that gave none. */
 export interface Gathered {

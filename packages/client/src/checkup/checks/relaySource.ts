@@ -1,7 +1,7 @@
 import type { Data, IceServer } from '@ringback/protocol';
 import type { CheckupRequests } from './checkupRequests.ts';
 import type { Gathered, PeerPort } from './checkupPorts.ts';
-import type { RelayTransport } from './finding.ts';
+import type { RelayTransport } from '../findings/finding.ts';
 
 type RelayData = Data<'checkup:relay'>;
 
@@ -54,7 +54,7 @@ function isUdp(url: string): boolean {
 }
 
 /** How a TURN URL reaches its relay (RFC 7065); undefined for a STUN URL. */
-export function transportOf(url: string): RelayTransport | undefined {
+function transportOf(url: string): RelayTransport | undefined {
   if (url.startsWith('turns:')) return 'tls';
   if (!url.startsWith('turn:')) return undefined;
   return url.includes('transport=tcp') ? 'tcp' : 'udp';
