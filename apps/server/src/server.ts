@@ -366,7 +366,6 @@ function exportDataOf({
 }
 
 function buildDispatcher(config: Config, services: Services): RequestDispatcher {
-  const { devices, disk, insight } = services;
   const dispatch = createRequestDispatcher({
     ...services,
     reads: new ReadSlots(config.limits.readsAtOnce),
@@ -397,5 +396,5 @@ function buildDispatcher(config: Config, services: Services): RequestDispatcher 
       ...services.notes.handlers,
     },
   });
-  return measuredDispatcher(dispatch, insight.record);
+  return measuredDispatcher(dispatch, services.insight.record);
 }

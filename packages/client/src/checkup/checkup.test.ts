@@ -74,8 +74,9 @@ function checkUp(ports: CheckupPorts, answer = () => Promise.resolve(ok(relay)))
       return answer();
     },
   });
-  const settled = (): Promise<void> =>
-    expect.poll(() => checkup.getState().status, { interval: 5 }).toBe('done') as Promise<void>;
+  const settled = async (): Promise<void> => {
+    await expect.poll(() => checkup.getState().status, { interval: 5 }).toBe('done');
+  };
   return { checkup, asked, settled };
 }
 
