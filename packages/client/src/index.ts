@@ -65,6 +65,7 @@ export type {
   ProcessingStatus,
 } from './calls/selectors/callScreen.ts';
 export type { UnblockQuestion } from './calls/unblockPrompt.ts';
+export type { CallFinding, CallQuality, MicrophoneProblem } from './calls/selectors/selectQuality.ts';
 export type { ShownReaction, Side } from './calls/state/callsState.ts';
 export type { Toast } from './calls/state/toast.ts';
 export type { Connection, OfflineReason } from './connection/signalingClient.ts';

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { bounds, CallId, LinkId } from '@ringback/protocol';
 import { LinkPlan } from './link.ts';
 import { maxPeerMessageLength, maxSdpLength, maxSignalsPerEnvelope } from './policy.ts';
+import { QualitySummary } from './quality/summary.ts';
 
 // What the two devices of a call say to each other: in envelopes through the server, which does not read them, and in
 // messages over a link's data channel. Both arrive as text from another person's device, so both are validated.
@@ -80,12 +81,13 @@ export const PeerMessage = v.variant('kind', [
   v.object({ kind: v.literal('ended'), callId: CallId, agoMs: v.pipe(v.number(), v.minValue(0)) }),
   /**
    * What is being sent: a track that carries nothing still looks live to the receiver. The reasons say why something
-   * is missing: `starting`, not opened yet; `paused`, by that device's system. Unknown reasons are ignored.
+   * is missing: `starting`, not opened yet; `paused`, by that device's system; `silent`, it is on and gives no sound. Unknown
+   * reasons are ignored.
    */
   v.object({
     kind: v.literal('sending'),
     microphone: v.picklist(['on', 'muted', 'none']),
-    microphoneReason: known(['starting', 'paused']),
+    microphoneReason: known(['starting', 'paused', 'silent']),
     camera: v.picklist(['on', 'off']),
     cameraReason: known(['paused']),
     /** That user put the call on hold. */
@@ -102,6 +104,11 @@ export const PeerMessage = v.variant('kind', [
   v.object({ kind: v.literal('reaction'), reaction: v.picklist(reactions) }),
   /** In a voice call: the sender has turned its camera on, and asks for the other one. Needs no answer. */
   v.object({ kind: v.literal('videoRequest') }),
+  /**
+   * What the sender measured in the last seconds; sent once a second while media comes in. Pages that don't know it
+   * ignore it. `version` rises only when fields change their meaning.
+   */
+  v.object({ kind: v.literal('quality'), version: v.literal(1), summary: QualitySummary }),
 ]);
 export type PeerMessage = v.InferOutput<typeof PeerMessage>;
 

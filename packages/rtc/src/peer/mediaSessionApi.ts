@@ -1,9 +1,12 @@
 import type { DeviceId, LinkCause, LinkId, Result, Role, Route, WireCall } from '@ringback/protocol';
 import type { MediaSessionStage } from '../machine/link.ts';
 import type { PeerMessage } from '../machine/peerProtocol.ts';
+import type { ShownQuality } from '../machine/quality/steady.ts';
 import type { Gap } from '../machine/sessionState.ts';
 import type { MediaTraceEntry } from '../machine/trace.ts';
 import type { IceServerSource } from './iceServers.ts';
+import type { QualityLook } from './quality/qualityWatch.ts';
+import type { MeasureServer } from './quality/serverLeg.ts';
 import type { Tracks } from './sections/sections.ts';
 
 /**
@@ -39,7 +42,9 @@ export type MediaSessionEvent =
    * share. New objects when their tracks are those of another link.
    */
   | { readonly type: 'media'; readonly stream: MediaStream; readonly screen: MediaStream | null }
-  | { readonly type: 'message'; readonly message: PeerMessage };
+  | { readonly type: 'message'; readonly message: PeerMessage }
+  /** What is to be shown of the call's quality has changed: a few times in a bad call. */
+  | { readonly type: 'quality'; readonly shown: ShownQuality };
 
 export interface MediaSessionOptions {
   /** The caller's device initiates every link; the callee's requests one. */
@@ -55,6 +60,10 @@ export interface MediaSessionOptions {
   /** Sends an envelope to the other device through the server. */
   readonly sendEnvelope: (linkId: LinkId, envelope: string) => Promise<Result<unknown>>;
   readonly onEvent: (event: MediaSessionEvent) => void;
+  /** How long the server takes to answer this device, to tell whose network is weak. Absent where nobody asks. */
+  readonly measureServer?: MeasureServer;
+  /** Gets each look at the call's quality, about once a second. */
+  readonly onQuality?: (look: QualityLook) => void;
   /** Gets an entry for each event that the session handles; for a bounded buffer. */
   readonly trace?: (entry: MediaTraceEntry) => void;
 }

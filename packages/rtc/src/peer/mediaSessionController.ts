@@ -14,7 +14,9 @@ import type { SessionEffect, SessionInput, SessionState, SessionStep } from '../
 import { describeSession, failureEntry, traceEntry, type TracedInput } from '../machine/trace.ts';
 import type { MediaSession, MediaSessionOptions } from './mediaSessionApi.ts';
 import type { Tracks } from './sections/sections.ts';
-import { startPeerLink, type PeerLink } from './peerLink.ts';
+import { startPeerLink, type LinkPoll, type PeerLink } from './peerLink.ts';
+import { readQuality } from './quality/qualityStats.ts';
+import { QualityWatch } from './quality/qualityWatch.ts';
 import { randomUuid } from './randomUuid.ts';
 import { createEarlySignals, createSignalingSender, type SignalingSender } from './signaling.ts';
 
@@ -41,6 +43,10 @@ export class MediaSessionController implements MediaSession {
   #sending: PeerMessage | undefined;
   /** What the other device, which knew of the answer earlier, said about its inputs; reported with the answer. */
   #earlySending: PeerMessage | undefined;
+  /** Since the answer. */
+  #quality: QualityWatch | undefined;
+  /** Whether the other device says that it sends its camera. */
+  #expectsPicture = false;
   /** How often signaling was restored. */
   #restorations = 0;
   #session: SessionState = { state: 'closed' };
@@ -61,9 +67,11 @@ export class MediaSessionController implements MediaSession {
     const { role, stage } = options;
     this.#execute({ type: 'opened' }, openSession(role, stage, rulesOf(options), now(), createLinkId()));
     this.#pollIn(nextPollMs(this.#session));
+    if (stage === 'live') this.#watchQuality();
   }
 
   answered(): void {
+    this.#watchQuality();
     this.#enqueue({ type: 'answered', at: now(), newLinkId: createLinkId() });
     const early = this.#earlySending;
     this.#earlySending = undefined;
@@ -129,6 +137,7 @@ export class MediaSessionController implements MediaSession {
   /** Skips the queue: nothing that waits in it may happen any more. */
   close(): void {
     clearTimeout(this.#pollTimer);
+    this.#quality?.stop();
     this.#signaling.stop();
     this.#queue = [];
     const closed = { type: 'closed' } as const;
@@ -277,8 +286,10 @@ export class MediaSessionController implements MediaSession {
   #receiveMessage(linkId: LinkId, message: PeerMessage): void {
     const at = now();
     if (message.kind === 'moved') return this.#enqueue({ type: 'peerSwitched', at, linkId });
+    if (message.kind === 'quality') return this.#quality?.receive(message.summary);
     if (message.kind === 'sending') {
       const { microphone, camera, screen } = message;
+      this.#expectsPicture = camera === 'on';
       const media = { audio: microphone !== 'none', video: camera === 'on' || screen === 'on' };
       this.#enqueue({ type: 'mediaAnnounced', at, ...media });
       if (this.#isWarm()) {
@@ -326,7 +337,32 @@ export class MediaSessionController implements MediaSession {
     const at = Math.min(requestedAt, ...polled.map((poll) => poll.at));
     const samples = polled.map(({ sample }) => sample);
     this.#enqueue({ type: 'statsPolled', at, samples, newLinkId: createLinkId() });
-    if (!this.#isClosed()) this.#pollIn(nextPollMs(this.#session));
+    if (this.#isClosed()) return;
+    this.#pollIn(nextPollMs(this.#session));
+    this.#lookAtQuality(polled);
+  }
+
+  #watchQuality(): void {
+    const { onEvent, measureServer, onQuality } = this.#options;
+    this.#quality ??= new QualityWatch({
+      now,
+      measureServer,
+      sendSummary: (summary) => this.sendMessage({ kind: 'quality', version: 1, summary }),
+      onChange: (shown) => onEvent({ type: 'quality', shown }),
+      onLook: onQuality,
+    });
+  }
+
+  /** Uses the report that the poll has read anyway. */
+  #lookAtQuality(polled: readonly LinkPoll[]): void {
+    const active = this.activeLink();
+    const poll = polled.find(({ sample }) => sample.linkId === active?.linkId);
+    if (poll?.report === undefined || this.#quality?.isDue(poll.at) !== true) return;
+    const isSent = this.#sending?.kind === 'sending' && this.#sending.camera === 'on';
+    this.#quality.look(poll.sample.linkId, readQuality(poll.report, poll.at), {
+      sent: isSent,
+      expected: this.#expectsPicture,
+    });
   }
 }
 

@@ -3,6 +3,7 @@ import type SimplePeer from 'simple-peer/simplepeer.min.js';
 import * as v from 'valibot';
 import type { StatsSample } from '../machine/link.ts';
 import { readPeerMessage, Signal, writePeerMessage, type PeerMessage } from '../machine/peerProtocol.ts';
+import type { StatsReport } from './counters/stats.ts';
 import { startHeartbeat } from './counters/heartbeat.ts';
 import type { IceConfig } from './iceConfig.ts';
 import { withoutStrayFeedback, withStartBitrate } from './sections/codecs.ts';
@@ -44,6 +45,8 @@ export interface IncomingStreams {
 export interface ConnectionPoll {
   readonly at: number;
   readonly stats: Omit<StatsSample, 'linkId'>;
+  /** The browser's whole report, for what is looked at less often; absent where it told none. */
+  readonly report?: StatsReport;
 }
 
 export interface PeerConnectionOptions {
@@ -116,9 +119,9 @@ function connect(
     sendTracks: outgoing.send,
     sendMessage: (message) => sendMessage(peer, message),
     poll: async () => {
-      const { at, stats } = await count();
+      const { stats, ...counted } = await count();
       const isDisconnected = ['disconnected', 'failed'].includes(connection.connectionState);
-      return { at, stats: { ...stats, heartbeats: heartbeat.received(), isDisconnected } };
+      return { ...counted, stats: { ...stats, heartbeats: heartbeat.received(), isDisconnected } };
     },
     incoming: () => incomingStreams(incomingTracks(connection.getTransceivers(), initiates)),
     restartIce: () => {

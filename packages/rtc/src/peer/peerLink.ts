@@ -2,6 +2,7 @@ import type { LinkCause, LinkId, Route } from '@ringback/protocol';
 import type { LinkPlan, StatsSample } from '../machine/link.ts';
 import type { PeerMessage, Signal } from '../machine/peerProtocol.ts';
 import { maxPendingSignals } from '../machine/policy.ts';
+import type { StatsReport } from './counters/stats.ts';
 import { createTimelyPolls } from './counters/timelyPoll.ts';
 import { iceConfigFor } from './iceConfig.ts';
 import type { IceServerSource } from './iceServers.ts';
@@ -14,6 +15,8 @@ import { loadSimplePeer } from './simplePeer.ts';
 export interface LinkPoll {
   readonly at: number;
   readonly sample: StatsSample;
+  /** The browser's whole report; absent where it told none. */
+  readonly report?: StatsReport;
 }
 
 /** One link, from fetching its ICE servers to its peer connection. It reports nothing after `close`. */
@@ -98,7 +101,9 @@ export function startPeerLink(options: PeerLinkOptions): PeerLink {
     sendMessage: (message) => state.kind === 'open' && state.connection.sendMessage(message),
     poll: async () => {
       const polled = await polls.poll();
-      return polled && { at: polled.at, sample: { linkId: options.linkId, ...polled.stats } };
+      if (polled === undefined) return undefined;
+      const { stats, ...counted } = polled;
+      return { ...counted, sample: { linkId: options.linkId, ...stats } };
     },
     incoming: () => (state.kind === 'open' ? state.connection.incoming() : undefined),
     restartIce: () => {

@@ -8,6 +8,7 @@ import { historyStories } from './historyStories.ts';
 import type { GalleryStory } from './galleryStory.ts';
 import type { Script } from '../fixtures/scriptedEngine.ts';
 import { notificationStories } from './notificationStories.ts';
+import { ownMicrophone, qualityStories } from './qualityStories.ts';
 import { noteStories } from './noteStories.ts';
 import { sharingStories } from './sharingStories.ts';
 import { secondStories } from './secondStories.ts';
@@ -114,6 +115,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   ...historyStories,
   ...notificationStories,
   ...sharingStories,
+  ...qualityStories,
   ...conversationStories,
   ...checkupStories,
   settings: { path: '/settings', script: () => ({}) },
@@ -213,7 +215,12 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   'talking-relayed': {
     path: '/people',
     script: () =>
-      talking({ peer: longName, route: { path: 'relay', transport: 'tls' }, remoteMicrophone: 'muted' }),
+      talking({
+        peer: longName,
+        route: { path: 'relay', transport: 'tls' },
+        remoteMicrophone: 'muted',
+        quality: { grade: 'good', finding: { kind: 'muted', by: 'user' } },
+      }),
   },
   listening: {
     path: '/people',
@@ -227,7 +234,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
         hangUp: act,
       }),
   },
-  'talking-silent': { path: '/people', script: () => talking({ microphoneProblem: 'silent' }) },
+  'talking-silent': { path: '/people', script: () => talking({ quality: ownMicrophone('silent') }) },
   'talking-camera-paused': {
     path: '/people',
     script: () => videoCall({ isCameraPaused: true, localVideo: null, remoteCamera: 'paused' }),
@@ -239,7 +246,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   },
   'talking-muted-by-system': {
     path: '/people',
-    script: () => talking({ microphoneProblem: 'mutedBySystem' }),
+    script: () => talking({ quality: ownMicrophone('mutedBySystem') }),
   },
   'talking-video-request': {
     path: '/people',
@@ -265,7 +272,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   },
   'video-offer': {
     path: '/people',
-    script: () => videoCall({ offer: headsetOffer, microphoneProblem: 'silent' }),
+    script: () => videoCall({ offer: headsetOffer, quality: ownMicrophone('silent') }),
   },
   video: { path: '/people', script: () => videoCall() },
   'video-upright': { path: '/people', script: () => videoCall({}, [720, 1280]) },
@@ -289,7 +296,7 @@ export const stories: Readonly<Record<string, GalleryStory>> = {
   'bar-notes': {
     path: '/calls',
     isBar: true,
-    script: () => talking({ microphoneProblem: 'silent', offer: headsetOffer }),
+    script: () => talking({ quality: ownMicrophone('silent'), offer: headsetOffer }),
   },
   'bar-video': { path: '/people', isBar: true, script: () => videoCall() },
   incoming: { path: '/people', script: () => incoming() },

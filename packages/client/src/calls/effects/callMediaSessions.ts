@@ -15,6 +15,13 @@ import type { Effect } from '../state/callEffect.ts';
 import { createNetworkHistory } from '../state/callStorage.ts';
 import type { CallTraceEntry } from '../state/callTrace.ts';
 
+/** How long the server takes to answer this device, in ms; undefined where it doesn't. */
+async function measureServer(signaling: SignalingClient, now: () => number): Promise<number | undefined> {
+  const askedAt = now();
+  const result = await signaling.request('session:time', {});
+  return result.ok ? now() - askedAt : undefined;
+}
+
 type Opening = Effect & { type: 'warmUpMediaSession' | 'openMediaSession' };
 
 export interface MediaSessionPorts extends Pick<PlatformPorts, 'profileStorage' | 'clock'> {
@@ -98,6 +105,7 @@ export class CallMediaSessions {
       sendEnvelope: (linkId, box) =>
         signaling.request('call:signal', { callId, to: peerDeviceId, linkId, box }),
       onEvent: (event) => onEvent(peerDeviceId, event),
+      measureServer: () => measureServer(signaling, clock.now),
       trace: (entry) =>
         trace.record({ ...entry, source: 'mediaSession', callId, peerDeviceId, at: clock.now() }),
     });

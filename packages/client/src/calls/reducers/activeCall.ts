@@ -151,6 +151,8 @@ export function mediaSessionChanged(
       );
     case 'message':
       return peerMessageReceived(state, currentCall, stage, event, now);
+    case 'quality':
+      return withCurrentCall(state, withStage(currentCall, { ...stage, quality: event.shown }));
   }
 }
 
@@ -186,7 +188,8 @@ function peerMessageReceived(
 ): Transition {
   switch (message.kind) {
     case 'moved':
-      // Handled inside the media session; here only the `up` that follows counts.
+    case 'quality':
+      // Handled inside the media session; here only what it reports then counts.
       return transition(state);
     case 'ended':
       return message.callId === currentCall.id
@@ -211,7 +214,7 @@ function peerMessageReceived(
   }
 }
 
-/** A reason counts only where something is missing. */
+/** A reason counts only where something is missing; a microphone that is on may give no sound. */
 function remoteInputsOf({
   microphone,
   microphoneReason,
@@ -222,7 +225,7 @@ function remoteInputsOf({
   screenTurn = 0,
 }: PeerMessage & { kind: 'sending' }): RemoteInputs {
   return {
-    microphone: microphone === 'on' ? 'on' : (microphoneReason ?? microphone),
+    microphone: remoteMicrophoneOf(microphone, microphoneReason),
     camera: camera === 'on' ? 'on' : (cameraReason ?? camera),
     ...(held === true && { isHeld: held }),
     screen: screen ?? 'unsupported',
@@ -233,6 +236,14 @@ function remoteInputsOf({
 /** Without a link, only the server can tell whether the other side has resumed; they say it again over the next one. */
 function withoutHold({ isHeld: _, ...inputs }: RemoteInputs): RemoteInputs {
   return inputs;
+}
+
+function remoteMicrophoneOf(
+  microphone: (PeerMessage & { kind: 'sending' })['microphone'],
+  reason: (PeerMessage & { kind: 'sending' })['microphoneReason'],
+): RemoteInputs['microphone'] {
+  if (microphone === 'on') return reason === 'silent' ? 'silent' : 'on';
+  return reason ?? microphone;
 }
 
 /** Reports the state of the link to the server unless the server already knows it. */

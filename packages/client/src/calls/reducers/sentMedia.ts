@@ -50,8 +50,9 @@ function microphoneState({
   switch (microphone.state) {
     case 'open':
       if (isSilenced) return { microphone: 'muted' };
-      return microphone.isSystemMuted
-        ? { microphone: 'muted', microphoneReason: 'paused' }
+      if (microphone.isSystemMuted) return { microphone: 'muted', microphoneReason: 'paused' };
+      return microphone.sound === 'silent'
+        ? { microphone: 'on', microphoneReason: 'silent' }
         : { microphone: 'on' };
     case 'opening':
       return isSilenced ? { microphone: 'muted' } : { microphone: 'none', microphoneReason: 'starting' };

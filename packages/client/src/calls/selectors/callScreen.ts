@@ -6,6 +6,7 @@ import type { Surface } from '../../media/screen/screenPorts.ts';
 import type { Hand, OutcomeReason, ShownReaction } from '../state/callsState.ts';
 import type { Toast } from '../state/toast.ts';
 import type { ProcessingProblem } from '../../media/processing/processing.ts';
+import type { CallQuality } from './selectQuality.ts';
 import type { PlacedAbout } from '../state/placedAbout.ts';
 
 /** All that the screen shows of this device's calls: an immutable snapshot. */
@@ -111,8 +112,10 @@ export interface CurrentCall {
   readonly share: ShareStatus;
   /** As the other side reports it; `paused`: by the other side's system. */
   readonly remoteCamera: 'on' | 'off' | 'paused';
-  /** `starting`: not opened yet. */
-  readonly remoteMicrophone: 'on' | 'muted' | 'paused' | 'starting' | 'none';
+  /** `starting`: not opened yet. `silent`: on, and gives no sound. */
+  readonly remoteMicrophone: 'on' | 'muted' | 'paused' | 'silent' | 'starting' | 'none';
+  /** Null while no media comes in, and on hold. */
+  readonly quality: CallQuality | null;
   /**
    * Why the other side hears nothing although the user is not muted; absent if there is no problem, or none
    * is known.

@@ -4,8 +4,15 @@ import { isAskedWhy } from '../reducers/outgoingCall.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type { CallsState, DeviceCall, EndedCall, Hand, Input, Talking } from '../state/callsState.ts';
 import { toLocal } from '../state/serverClock.ts';
-import { selectDevices, selectProcessing, selectUsedDevices, shownStream } from './selectDevices.ts';
+import {
+  microphoneProblemOf,
+  selectDevices,
+  selectProcessing,
+  selectUsedDevices,
+  shownStream,
+} from './selectDevices.ts';
 import { holding, holdStateOf, selectHeld } from './selectHold.ts';
+import { selectQuality } from './selectQuality.ts';
 import { selectRinging } from './selectRinging.ts';
 import { selectSharing } from './selectSharing.ts';
 import type { CallScreen, CallStatus, CurrentCall, InputStatus, Outcome } from './callScreen.ts';
@@ -65,6 +72,7 @@ function selectCurrentCall(
     remoteCamera: talking?.remoteInputs.camera ?? 'off',
     // "On hold" says why nothing is heard.
     remoteMicrophone: holdState === 'none' ? (talking?.remoteInputs.microphone ?? 'on') : 'on',
+    quality: selectQuality(currentCall, microphoneProblemOf(currentCall)),
     remoteHand: talking?.remoteHand ?? 'lowered',
     reactions: talking?.reactions ?? [],
     ...ending(currentCall, () => dispatch({ type: 'endPressed', key })),

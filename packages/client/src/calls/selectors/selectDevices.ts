@@ -87,7 +87,12 @@ function withoutRefusedSpeaker(state: CallsState, currentCall: DeviceCall): Call
   return { ...state, preferredDevices: { ...others, ...(speaker !== undefined && { speaker }) } };
 }
 
-function microphoneProblemOf({ stage, isMuted, microphone }: DeviceCall): UsedDevices['microphoneProblem'] {
+/** Why the other side hears nothing, as far as this device knows. */
+export function microphoneProblemOf({
+  stage,
+  isMuted,
+  microphone,
+}: DeviceCall): UsedDevices['microphoneProblem'] {
   if (stage.name !== 'talking' || microphone.state !== 'open' || isMuted) return undefined;
   if (microphone.isSystemMuted) return 'mutedBySystem';
   return microphone.sound === 'silent' ? 'silent' : undefined;

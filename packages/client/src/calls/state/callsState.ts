@@ -10,7 +10,7 @@ import type {
   Route,
   WireCall,
 } from '@ringback/protocol';
-import type { Gap, Reaction } from '@ringback/rtc';
+import type { Gap, Reaction, ShownQuality } from '@ringback/rtc';
 import {
   noMediaDevices,
   type MediaDevice,
@@ -78,7 +78,6 @@ export interface Me {
   readonly deviceId: DeviceId;
   /** This browser cannot make calls. */
   readonly cannotCall?: true;
-  /** This browser can share its screen. */
   readonly canShare?: true;
 }
 
@@ -189,6 +188,8 @@ export interface Talking {
   /** Absent until the other side first asks to turn on video. */
   readonly videoRequest?: VideoRequest;
   readonly remoteHand: Hand;
+  /** Absent until the media session has found something to tell. */
+  readonly quality?: ShownQuality;
   /** Reactions that are on the screen, the oldest first. */
   readonly reactions: readonly ShownReaction[];
   readonly pollAt: number;
@@ -202,7 +203,6 @@ export type Hand = 'raised' | 'lowered';
 
 /** A reaction of one side. `shownAt` is on this machine's clock, in ms. */
 export interface ShownReaction {
-  /** Unique within the call. */
   readonly id: number;
   readonly from: Side;
   readonly reaction: Reaction;
@@ -221,9 +221,9 @@ export type LinkState =
   | { readonly state: 'up'; readonly linkId: LinkId; readonly route: Route; readonly gap?: Gap }
   | { readonly state: 'down'; readonly linkId: LinkId; readonly cause: LinkCause };
 
-/** The inputs of the other side, as it reports them. `starting`: it has not opened yet. `paused`: by their system. */
+/** The other side's inputs, as it reports them. `starting`: not open yet. `paused`: by their system. `silent`: gives no sound. */
 export interface RemoteInputs {
-  readonly microphone: 'on' | 'muted' | 'paused' | 'starting' | 'none';
+  readonly microphone: 'on' | 'muted' | 'paused' | 'silent' | 'starting' | 'none';
   readonly camera: 'on' | 'off' | 'paused';
   /** The other side holds the call; where its page does not say so, the server does. */
   readonly isHeld?: true;

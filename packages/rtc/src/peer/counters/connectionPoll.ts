@@ -6,6 +6,8 @@ import { countedAt, getStatsReport, readStats, type ConnectionStats, type StatsR
 export interface CountedStats {
   readonly at: number;
   readonly stats: ConnectionStats;
+  /** What the browser told; absent where its receivers were asked instead. */
+  readonly report?: StatsReport;
 }
 
 /**
@@ -31,7 +33,7 @@ export function createConnectionPoll(connection: RTCPeerConnection): () => Promi
     const answer = await report();
     if (answer === undefined) return { at: performance.now(), stats: receivers.count() };
     const at = countedAt(answer, requestedAt, performance.timeOrigin);
-    return { at, stats: receivers.known(readStats(answer)) };
+    return { at, stats: receivers.known(readStats(answer)), report: answer };
   };
 }
 

@@ -87,7 +87,7 @@ function selectedRoute(report: StatsReport, all: readonly Stats[]): Route | null
 }
 
 /** Firefox names no pair on its transport; it marks the pair instead. */
-function selectedPair(report: StatsReport, all: readonly Stats[]): Stats | undefined {
+export function selectedPair(report: StatsReport, all: readonly Stats[]): Stats | undefined {
   const named = all.find(
     ({ type, selectedCandidatePairId }) => type === 'transport' && selectedCandidatePairId,
   );

@@ -7,6 +7,8 @@ import { ControlButton } from '../controls/ControlButton.tsx';
 import type { ControlEntries } from '../controls/useControlEntries.tsx';
 import { StillVoice } from '../levels/VoiceLevels.tsx';
 import { MutedTalking } from '../levels/MutedTalking.tsx';
+import { QualityMeter } from '../quality/QualityMeter.tsx';
+import { QualityNote } from '../quality/QualityNote.tsx';
 import { SameComputer } from '../sameComputer/SameComputer.tsx';
 import { shareEntryId } from '../sharing/shareEntry.ts';
 import { SharingSlot } from '../sharing/SharingSlot.tsx';
@@ -54,6 +56,7 @@ export function FullCall({
       <div className={styles['corner']}>
         {isWide &&
           entries.corner.map((entry) => <ControlButton key={entry.id} entry={entry} shape="round" />)}
+        <QualityMeter quality={call.quality} />
         <RouteBadge route={call.route} />
       </div>
       <div ref={secondRef} className={styles['second']}>
@@ -64,6 +67,7 @@ export function FullCall({
         <SharingSlot call={call} />
         <HoldNote call={call} />
         {call.giveReason !== undefined && <ReasonQuestion name={call.peer.name} onAnswer={call.giveReason} />}
+        <QualityNote call={call} />
         <Hints call={call} />
         <OfferNote offer={call.offer} />
         <SameComputer callId={call.id} />

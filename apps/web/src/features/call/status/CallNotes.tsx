@@ -1,6 +1,7 @@
-import type { CurrentCall, DeviceOffer, InputStatus } from '@ringback/client';
+import type { CallFinding, CurrentCall, DeviceOffer, InputStatus } from '@ringback/client';
 import { MicOff, VideoOff, X, type LucideIcon } from 'lucide-react';
 import { Button, IconButton } from '../../../ui/controls/Button.tsx';
+import { QualityNote } from '../quality/QualityNote.tsx';
 import { text } from '../text/callText.ts';
 import {
   lateMs,
@@ -69,28 +70,33 @@ function PeerHint({
 
 /** Lines beside a small call for what cannot wait until the call fills the screen again. */
 export function SmallNotes({ call }: { readonly call: CurrentCall }) {
-  const { microphoneProblem, remoteMicrophone, offer } = call;
+  const { remoteMicrophone, offer, quality } = call;
   const hint = sendingHintInShort(call);
   const unheard = useUnheardHint(call);
-  const isFault = remoteMicrophone === 'starting' || remoteMicrophone === 'paused';
-  const Icon = microphoneProblem === undefined ? VideoOff : MicOff;
+  const isFault = quality?.finding !== undefined && !isMutedByUser(quality.finding);
   return (
     <div className={styles['notes']}>
       <p aria-live="polite" className={styles['silence']}>
         {hint !== undefined && (
           <>
-            <Icon aria-hidden="true" size={14} /> {hint}
+            <VideoOff aria-hidden="true" size={14} /> {hint}
           </>
         )}
       </p>
+      {isFault && <QualityNote call={call} />}
       <MicrophonePrompt microphone={call.microphone} />
       <div aria-live="polite">
-        <PeerHint icon={MicOff}>{isFault ? unheard : undefined}</PeerHint>
+        <PeerHint icon={MicOff}>{remoteMicrophone === 'starting' ? unheard : undefined}</PeerHint>
         <PeerHint icon={VideoOff}>{unseenHint(isolatePeer(call))}</PeerHint>
       </div>
       <OfferNote offer={offer} />
     </div>
   );
+}
+
+/** An icon says so, and there is little room. */
+function isMutedByUser(finding: CallFinding): boolean {
+  return finding.kind === 'muted' && finding.by === 'user';
 }
 
 /** Offers a device that was plugged in during the call. The live region is always present, so that screen readers announce an offer. */

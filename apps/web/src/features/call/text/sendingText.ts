@@ -16,12 +16,10 @@ export function sendingHints(call: CurrentCall, late: LateInputs): readonly stri
   const {
     microphone,
     camera,
-    microphoneProblem,
     isCameraPaused,
     peer: { name },
   } = call;
   return [
-    ...(microphoneProblem === undefined ? [] : [silenceHelp(microphoneProblem)]),
     ...(microphone.state === 'none' ? [`You're only listening. ${microphoneHelp(microphone.failure)}`] : []),
     ...(late.microphone ? [lateMicrophone] : []),
     ...(isCameraPaused ? [cameraPaused] : []),
@@ -30,7 +28,6 @@ export function sendingHints(call: CurrentCall, late: LateInputs): readonly stri
   ];
 }
 
-const silence = "We can't hear your mic.";
 export const cameraPaused = 'Your system paused your camera';
 /** The browser does not tell when the system asks. */
 const lateMicrophone =
@@ -44,18 +41,8 @@ function lateCamera(camera: InputStatus): string {
 }
 
 /** The same for the bar, which has room for a few words only. */
-export function sendingHintInShort({ microphoneProblem, isCameraPaused }: CurrentCall): string | undefined {
-  if (microphoneProblem !== undefined) return silence;
+export function sendingHintInShort({ isCameraPaused }: CurrentCall): string | undefined {
   return isCameraPaused ? cameraPaused : undefined;
-}
-
-function silenceHelp(problem: NonNullable<CurrentCall['microphoneProblem']>): string {
-  switch (problem) {
-    case 'silent':
-      return `${silence} Check its mute switch or choose another mic.`;
-    case 'mutedBySystem':
-      return `${silence} Your system muted it: unmute it there or choose another mic.`;
-  }
 }
 
 export function microphoneHelp(failure: CaptureFailure): string {
@@ -93,15 +80,14 @@ export function cameraHelp(failure: CaptureFailure): string {
   }
 }
 
-/** Why the other side cannot be heard; undefined while it can. */
+/** Why the other side cannot be heard, where `QualityNote` doesn't say it; undefined while it can. */
 export function unheardHint({ remoteMicrophone, peer: { name } }: CurrentCall): string | undefined {
   switch (remoteMicrophone) {
     case 'on':
-      return undefined;
     case 'muted':
-      return `${name} is muted`;
     case 'paused':
-      return `${name} is muted by their system`;
+    case 'silent':
+      return undefined;
     case 'starting':
       return `${name} can't be heard yet`;
     case 'none':
