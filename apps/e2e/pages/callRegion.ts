@@ -7,7 +7,10 @@ export function callRegion(page: Page, other: Named) {
   const button = (name: string) => region.getByRole('button', { name, exact: true });
   return {
     region,
-    status: region.getByRole('status'),
+    /** What the call does; what is wrong with it is `quality`. */
+    status: region.locator('[role="status"]:not([aria-label="quality"])'),
+    quality: region.getByRole('status', { name: 'quality', exact: true }),
+    qualityMeter: region.getByRole('meter', { name: 'Call quality', exact: true }),
     cancel: button('Cancel'),
     hangUp: button('Hang up'),
     mute: button('Mute'),

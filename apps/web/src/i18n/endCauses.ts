@@ -134,3 +134,8 @@ export function failedHelp(cause: EndCause | undefined, peer: CallPeer): string 
 export function lostHelp(cause: EndCause | undefined, peer: CallPeer): string {
   return cause === undefined ? networkBroke() : texts[cause].whenLost(peer);
 }
+
+/** The check-up with the checks that test why a call failed, or all of them where the cause is not known. */
+export function checkAddress(cause: EndCause | undefined): string {
+  return cause === undefined ? '/checkup' : `/checkup?for=${cause}`;
+}

@@ -96,7 +96,7 @@ const cases: readonly Case[] = [
 ];
 
 for (const [situation, mine, theirs, grade, finding] of cases) {
-  test(situation, () => {
+  test(`this device sees: ${situation}`, () => {
     const verdict = judge(mine, theirs, 'good');
     expect(verdict.grade).toBe(grade);
     expect(verdict.findings[0]).toEqual(finding);

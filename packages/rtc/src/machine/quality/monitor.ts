@@ -16,6 +16,9 @@ const longWindowMs = 8_000;
 /** A summary of the other device that is older says nothing about now. */
 const staleSummaryMs = 4_000;
 
+/** A frozen camera gives nothing at all, so a shorter time tells it. */
+const frozenWindowMs = 2_000;
+
 /** Time without counters in which the link may have been broken: what was counted before it is not compared. */
 const gapMs = 3_000;
 
@@ -125,7 +128,8 @@ function summaryOf(
   rates: QualityRates,
 ): QualitySummary {
   const { at, roundTripMs, limitedBy, availableKbps } = latest;
-  const { capturedFps, encodedFps, arrivedFps, decodedFps } = rates;
+  const { encodedFps, arrivedFps, decodedFps } = rates;
+  const { capturedFps } = ratesOver(counters, frozenWindowMs) ?? rates;
   // A camera that was just turned on has given few pictures over the whole window.
   const areCamerasSettled = at - cameras.since >= windowMs + qualityIntervalMs;
   const isSent = areCamerasSettled && cameras.sent;

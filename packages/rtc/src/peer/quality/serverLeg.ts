@@ -60,7 +60,7 @@ export class ServerLeg {
       .flatMap(({ askedAt, ms }) => this.#timeOf(ms, at - askedAt));
     if (times.length < 2) return undefined;
     const late = times.filter((ms) => ms === Infinity || ms > this.#fastestMs + lateMs).length;
-    const sorted = times.filter((ms) => ms !== Infinity).sort((a, b) => a - b);
+    const sorted = times.filter((ms) => ms !== Infinity).toSorted((a, b) => a - b);
     return { ms: sorted[Math.floor(sorted.length / 2)] ?? lateMs, late: late / times.length };
   }
 
@@ -82,11 +82,14 @@ export class ServerLeg {
     const answer: Answer = { askedAt: this.#now(), ms: 'pending' };
     this.#answers = [...this.#answers, answer].slice(-maxPending);
     this.#asked += 1;
-    void this.#measure().then((ms) => {
-      answer.ms = ms ?? 'none';
-      if (ms !== undefined) this.#fastestMs = Math.min(this.#fastestMs, ms);
-    });
+    void this.#await(answer);
     this.#timer = setTimeout(() => this.#ask(), this.#pauseMs());
+  }
+
+  async #await(answer: Answer): Promise<void> {
+    const ms = await this.#measure();
+    answer.ms = ms ?? 'none';
+    if (ms !== undefined) this.#fastestMs = Math.min(this.#fastestMs, ms);
   }
 
   #pauseMs(): number {

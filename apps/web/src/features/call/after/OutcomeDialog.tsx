@@ -1,9 +1,10 @@
 import type { Outcome } from '@ringback/client';
 import { allowsNote } from '@ringback/protocol';
-import { MessageSquare, Mic, Phone, Video, X } from 'lucide-react';
+import { MessageSquare, Mic, Phone, Stethoscope, Video, X } from 'lucide-react';
 import { useId, useRef, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useSettings } from '../../../engine/storeHooks.ts';
+import { checkAddress } from '../../../i18n/endCauses.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Button, IconButton } from '../../../ui/controls/Button.tsx';
 import { Dialog } from '../../../ui/dialogs/Dialog.tsx';
@@ -96,8 +97,18 @@ function Choices({
         {text.message}
       </Button>
       {asksForNote && <CallAgain outcome={outcome} tone="plain" />}
+      {isCheckable(outcome) && (
+        <Button icon={Stethoscope} onClick={closeAfter(() => navigate(checkAddress(outcome.cause)))}>
+          {text.checkThis}
+        </Button>
+      )}
     </div>
   );
+}
+
+/** Whether a network or a device may have caused the end, and not a person. */
+function isCheckable({ reason }: Outcome): boolean {
+  return reason === 'connectFailed' || reason === 'connectionLost';
 }
 
 function CallAgain({

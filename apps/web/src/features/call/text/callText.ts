@@ -72,6 +72,7 @@ export const text = {
   callEnded: 'Call ended',
   endedAfter: (duration: string) => `Call ended, ${duration}`,
   callAgain: 'Call again',
+  checkThis: 'Check this',
   close: 'Close',
   message: 'Message',
   leaveNote: { audio: 'Leave a voice note', video: 'Leave a video note' },

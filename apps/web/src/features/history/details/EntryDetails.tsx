@@ -12,7 +12,7 @@ import { spokenDuration } from '../../../ui/time/formatTime.ts';
 import { EmptyState } from '../../../ui/layout/EmptyState.tsx';
 import { OnVisible } from '../../../ui/visibility/OnVisible.tsx';
 import { isFromList } from '../list/callsAddress.ts';
-import { failureText } from '../../../i18n/endCauses.ts';
+import { checkAddress, failureText } from '../../../i18n/endCauses.ts';
 import styles from './EntryDetails.module.css';
 import { kindText } from '../entries/entryText.ts';
 import { happenedText } from './happenedText.ts';
@@ -133,6 +133,9 @@ function Problem({ entry }: { readonly entry: Entry }) {
       <p>
         <Sentence>{failure.advice}</Sentence>
       </p>
+      <Link href={checkAddress(entry.cause)} className={styles['link'] ?? ''}>
+        {text.checkThis}
+      </Link>
     </section>
   );
 }

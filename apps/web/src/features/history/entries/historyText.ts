@@ -61,6 +61,7 @@ export const text = {
     ended: 'Ended',
     duration: 'Duration',
   },
+  checkThis: 'Check this',
   trouble: 'What went wrong',
   timeline: {
     title: 'How it went',
