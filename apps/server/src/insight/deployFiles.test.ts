@@ -40,7 +40,7 @@ test('the dashboard shows every metric of calls, the relay and requests', async 
 
 test('the dashboard is one that Grafana can read: its panels have ids of their own and a place', async () => {
   const dashboard: unknown = JSON.parse(await readFile(new URL('grafana/ringback.json', deploy), 'utf8'));
-  expect(dashboard).toMatchObject({ uid: 'ringback', panels: expect.any(Array) });
+  expect(dashboard).toMatchObject({ uid: 'ringback' });
   const { panels } = dashboard as { panels: { id: number; gridPos: { x: number; w: number } }[] };
   expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
   expect(panels.filter(({ gridPos: { x, w } }) => x + w > 24)).toEqual([]);

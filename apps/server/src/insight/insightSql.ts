@@ -58,5 +58,5 @@ async function read(db: Kysely<Tables>, { from, to, step }: InsightQuery): Promi
     .orderBy('figure')
     .orderBy('label')
     .execute();
-  return rows.map(({ sum, most, ...row }) => ({ ...row, value: Number(isPeak(row.figure) ? most : sum) }));
+  return rows.map(({ sum, most, ...row }) => ({ ...row, value: isPeak(row.figure) ? most : sum }));
 }

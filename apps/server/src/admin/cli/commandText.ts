@@ -29,7 +29,7 @@ const commandTexts: { readonly [N in AdminCommandName]: CommandText<N> } = {
   people: ({ people, total, next }) =>
     lines(
       ...people.map(personLine),
-      people.length === 0 ? 'Nobody.' : `${people.length} of ${total} people.`,
+      people.length === 0 ? 'No people.' : `${people.length} of ${total} people.`,
       next && `For more: --after ${next}`,
     ),
   show: ({ person, sessions, contacts, calls, conversations }) =>
@@ -91,7 +91,7 @@ const commandTexts: { readonly [N in AdminCommandName]: CommandText<N> } = {
       '',
       'Used most of their budget now:',
       ...top.map(({ userId, used }) => `${userId}  ${Math.round(used * 100)} %`),
-      top.length === 0 ? 'Nobody.' : undefined,
+      top.length === 0 ? 'No people.' : undefined,
     ),
   export: ({ json }) => `${json}\n`,
 };

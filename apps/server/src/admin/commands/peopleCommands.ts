@@ -38,7 +38,7 @@ const nameTaken = fail('conflict', {
 const nameOfAccount = fail('conflict', {
   message: 'An account signs in with that name. Rename it, or delete the account.',
 });
-const unknownName = fail('notFound', { message: 'Nobody has that name or handle. It is free.' });
+const unknownName = fail('notFound', { message: 'No one has that name or handle. It is free.' });
 
 /** The commands on people. */
 export function peopleCommands(deps: PeopleCommandDeps): Pick<AdminHandlers, PeopleCommand> {

@@ -67,7 +67,7 @@ const words: Readonly<Record<string, string>> = {
   hungUp: 'Hung up',
   canceled: 'Canceled by the caller',
   noAnswer: 'No answer',
-  unreachable: 'Nobody there',
+  unreachable: 'No one there',
   declined: 'Declined',
   busy: 'Busy',
   connectFailed: 'Never connected',

@@ -86,7 +86,7 @@ export const text = {
   byMe: 'You: ',
   unread: 'unread',
   empty: {
-    title: 'Nobody here yet',
+    title: 'No one here yet',
     help: 'Type the exact name of a person above. Or try a call with yourself: open Ringback in a second tab and sign in there under another name.',
     action: 'Open a second tab',
   },

@@ -219,7 +219,7 @@ function endText({ reason, by }: End, record: CallRecord, viewer: Viewer): strin
     case 'declined':
       return calleeText('declined', record, viewer);
     case 'noAnswer':
-      return 'Nobody answered';
+      return 'No one answered';
     case 'unreachable':
       return 'It did not ring anywhere';
     case 'busy':
