@@ -108,6 +108,7 @@ export {
   checkNames,
   found,
   good,
+  severities,
   type CheckName,
   type Finding,
   type Measures,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { expectAccessible } from '../../support/accessibility.ts';
 import { checkupPage } from '../../pages/checkupPage.ts';
 import { connect } from '../../support/callSteps.ts';
 import { openInputs } from '../../support/media/inputProbe.ts';
@@ -40,6 +41,7 @@ test.describe('with a relay', () => {
       for (const name of names) {
         await expect(checkup.row(name), name).toHaveAttribute('data-verdict', /^(good|skipped)$/);
       }
+      await expectAccessible(ada.page, 'the check-up');
       const downloading = ada.page.waitForEvent('download');
       await checkup.download.click();
       const report = await readFile(await (await downloading).path(), 'utf8');

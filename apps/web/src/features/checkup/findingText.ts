@@ -79,7 +79,7 @@ const problems: { readonly [P in Problem]: ProblemText } = {
   directRestricted: {
     cause:
       'Your network gives each destination another port. Direct calls only work with people on open networks.',
-    cure: 'Other calls use the relay by themselves.',
+    cure: 'Other calls use the relay by themselves. Another network may allow more.',
     inShort: 'directly only with people on open networks',
   },
   directBlocked: {
@@ -300,7 +300,7 @@ export function goodText(check: CheckName, measures: Measures): string {
 const goodWords: { readonly [C in CheckName]: string } = {
   server: 'The server answers.',
   live: 'It opens and answers.',
-  network: 'This browser can be reached.',
+  network: 'It has addresses for calls.',
   relayUdp: 'Works.',
   relayTcp: 'Works.',
   relayTls: 'Works.',
