@@ -8,6 +8,7 @@ import { TestServer } from '../../testing/testServer.ts';
 import { createLog } from '../../platform/log.ts';
 import { StartError } from '../../platform/errors.ts';
 import { OwnRelay } from './ownRelay.ts';
+import type { Figure } from '../../insight/figures.ts';
 import { startRelayThread, type RelayThreadListener, type RelayThread } from './startRelayThread.ts';
 
 const occupied: Server[] = [];
@@ -162,4 +163,38 @@ test('behind a proxy, a browser that cannot reach the relay does not get its URL
   expect(await canRelay('localhost:3000')).toMatchObject({ data: { canRelay: true } });
   await server.restart({ relay: defaultRelay({ name: 'relay.example' }) });
   expect(await canRelay('ring.example')).toMatchObject({ data: { canRelay: true } });
+});
+
+test('the host sees what the relay forwards and refuses, and a new relay counts from zero', async () => {
+  const figures: Figure[] = [];
+  const listeners: RelayThreadListener[] = [];
+  const relay = { port: 3478, tlsPort: undefined, order() {}, setCertificate() {}, async close() {} };
+  const provider = new OwnRelay(
+    defaultRelay(),
+    { proxies: 0, certificate: undefined },
+    { insight: { record: (figure) => figures.push(figure) }, log: createLog('silent'), now: Date.now },
+    (_options, listener) => {
+      listeners.push(listener);
+      return Promise.resolve(relay);
+    },
+  );
+  await provider.start();
+  listeners[0]?.onUsed({ allocations: 4, bytes: 1_000 });
+  listeners[0]?.onUsed({ allocations: 6, bytes: 1_500 });
+  expect(provider.allocations).toBe(6);
+  listeners[0]?.onCounted({ allocated: 6, released: 2, refused486: 3 });
+  listeners[0]?.onLost(new Error('The thread died.'));
+  expect(provider.allocations).toBe(0);
+  await expect.poll(() => listeners.length).toBe(2);
+  listeners[1]?.onUsed({ allocations: 1, bytes: 200 });
+  expect(
+    figures.map((figure) => figure.kind === 'count' && [figure.figure, figure.label, figure.amount]),
+  ).toEqual([
+    ['relayBytes', '', 1_000],
+    ['relayBytes', '', 500],
+    ['relayAllocated', '', 6],
+    ['relayRefused', '486', 3],
+    ['relayBytes', '', 200],
+  ]);
+  await provider.stop();
 });
