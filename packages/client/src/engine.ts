@@ -12,6 +12,7 @@ import type {
   SecondCall,
 } from './calls/selectors/callScreen.ts';
 import { errorNameOf, type CallTraceEntry } from './calls/state/callTrace.ts';
+import { QualityLog } from './calls/state/qualityLog.ts';
 import {
   AccountStore,
   refusalError,
@@ -79,6 +80,8 @@ export interface Engine {
   readonly connection: ReadonlyStore<Connection>;
   /** The calls of this device; what can be done about them is part of the state. */
   readonly calls: ReadonlyStore<CallScreen>;
+  /** What was measured in them lately, second by second. */
+  readonly callQuality: Pick<QualityLog, 'looks' | 'subscribe'>;
   /** Whether to unblock the callee of a call that the user wants to place; null while there is nothing to ask. */
   readonly unblockPrompt: ReadonlyStore<UnblockQuestion | null>;
   readonly history: ReadonlyStore<History> & HistoryActions;
@@ -115,6 +118,7 @@ class CallingEngine implements Engine {
   readonly signInLinks: SignInLinkActions;
   readonly connection: StoreApi<Connection> = createStore<Connection>(() => ({ state: 'idle' }));
   readonly calls: ReadonlyStore<CallScreen>;
+  readonly callQuality = new QualityLog();
   readonly unblockPrompt: UnblockPrompt;
   readonly history: HistoryStore;
   readonly notices: NoticeStore;
@@ -159,6 +163,7 @@ class CallingEngine implements Engine {
       alwaysRelay: () => this.#alwaysRelay(),
       beforePlacing: (to, place) => this.unblockPrompt.beforePlacing(to, place),
       trace: this.trace,
+      quality: this.callQuality,
     });
     this.unblockPrompt.follow(this.#calls.screen);
     this.#entries = new EntryCache(signaling, random);

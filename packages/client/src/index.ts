@@ -5,6 +5,7 @@ export { openMediaSession, preloadMediaSession } from '@ringback/rtc';
 export type {
   MediaSession,
   OpenMediaSession,
+  QualityLook,
   Reaction,
   MediaSessionEvent,
   MediaSessionOptions,

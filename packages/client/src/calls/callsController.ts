@@ -15,6 +15,7 @@ import type { CallAction } from './state/callAction.ts';
 import { readPersistedCalls, savePersistedCalls } from './state/callStorage.ts';
 import { errorNameOf, traceAction, type CallTraceEntry, type FailedStep } from './state/callTrace.ts';
 import { signedOutState, type CallsState, type Me } from './state/callsState.ts';
+import type { QualityLog } from './state/qualityLog.ts';
 import type { PlacedAbout } from './state/placedAbout.ts';
 
 /** The longest delay of `setTimeout`, in ms; browsers fire longer timers at once. */
@@ -28,6 +29,8 @@ export interface CallsControllerDeps {
   /** Places a call at once or later, or never: its callee may be somebody whom the user has blocked. */
   readonly beforePlacing: (to: Person, place: () => void) => void;
   readonly trace: Trace<CallTraceEntry>;
+  /** Where looks at the quality of calls go. */
+  readonly quality?: QualityLog;
 }
 
 /**

@@ -13,6 +13,7 @@ import type { PlatformPorts } from '../../platform/ports.ts';
 import type { Trace } from '../../platform/trace.ts';
 import type { Effect } from '../state/callEffect.ts';
 import { createNetworkHistory } from '../state/callStorage.ts';
+import type { QualityLog } from '../state/qualityLog.ts';
 import type { CallTraceEntry } from '../state/callTrace.ts';
 
 /** How long the server takes to answer this device, in ms; undefined where it doesn't. */
@@ -35,6 +36,7 @@ interface CallMediaSessionsDeps {
   /** Whether sessions that are opened now must hide this device's address. */
   readonly alwaysRelay: () => boolean;
   readonly trace: Trace<CallTraceEntry>;
+  readonly quality?: QualityLog;
   readonly onEvent: (peerDeviceId: DeviceId, event: MediaSessionEvent) => void;
 }
 
@@ -92,7 +94,7 @@ export class CallMediaSessions {
   }
 
   #create({ type, role, peerDeviceId, warm }: Opening): MediaSession {
-    const { ports, signaling, callId, alwaysRelay, trace, onEvent } = this.#deps;
+    const { ports, signaling, callId, alwaysRelay, trace, quality, onEvent } = this.#deps;
     const { clock, profileStorage } = ports;
     return ports.openMediaSession({
       role,
@@ -105,6 +107,7 @@ export class CallMediaSessions {
       sendEnvelope: (linkId, box) =>
         signaling.request('call:signal', { callId, to: peerDeviceId, linkId, box }),
       onEvent: (event) => onEvent(peerDeviceId, event),
+      onQuality: (look) => quality?.add(callId, look),
       measureServer: () => measureServer(signaling, clock.now),
       trace: (entry) =>
         trace.record({ ...entry, source: 'mediaSession', callId, peerDeviceId, at: clock.now() }),

@@ -3,6 +3,7 @@ import type { SignalingClient } from '../../connection/signalingClient.ts';
 import type { Trace } from '../../platform/trace.ts';
 import type { CallAction } from '../state/callAction.ts';
 import type { Effect, ServerRequest } from '../state/callEffect.ts';
+import type { QualityLog } from '../state/qualityLog.ts';
 import type { CallTraceEntry } from '../state/callTrace.ts';
 import { CallMediaSessions, type MediaSessionPorts } from './callMediaSessions.ts';
 import { InputEffectRunner, type InputPorts } from './inputEffectRunner.ts';
@@ -16,6 +17,7 @@ interface EffectDeps {
   /** Whether sessions that are opened now must hide this device's address. */
   readonly alwaysRelay: () => boolean;
   readonly trace: Trace<CallTraceEntry>;
+  readonly quality?: QualityLog;
   readonly dispatch: (action: CallAction) => void;
 }
 

@@ -5,7 +5,7 @@ const rounds = 200_000;
 const slowFactor = 4;
 
 /** How many looks are compared: a single one may have been interrupted. */
-const looks = 7;
+const looks = 5;
 
 /** Notices when this page's thread runs much slower than it could before. Each look costs about half a millisecond. */
 export class PageSpeed {

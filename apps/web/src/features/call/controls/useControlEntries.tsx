@@ -17,6 +17,7 @@ import { MicrophoneLevel } from '../levels/VoiceLevels.tsx';
 import { cameraMenu, flipEntry, microphoneMenu } from '../devices/deviceEntries.tsx';
 import { shortcutsEntry } from '../keys/CallKeys.tsx';
 import type { CallWindows } from '../pip/useCallWindows.ts';
+import { cantHearEntry, detailsEntry } from '../quality/qualityEntries.tsx';
 import { handEntry, reactEntry } from '../reactions/reactionEntries.tsx';
 import { shareEntry } from '../sharing/shareEntry.ts';
 import { buttonEntry, present, type ControlEntry } from '../stage/controlEntry.ts';
@@ -61,8 +62,8 @@ export function useControlEntries(
       holdEntry(call),
       messages,
     ),
-    corner: present(pipEntry(windows), fullScreenEntry(windows)),
-    more: present(fitEntry(pictures), shortcutsEntry()),
+    corner: present(pipEntry(windows), fullScreenEntry(windows), detailsEntry(call)),
+    more: present(fitEntry(pictures), cantHearEntry(call), shortcutsEntry()),
   };
 }
 

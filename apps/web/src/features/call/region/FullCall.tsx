@@ -53,7 +53,7 @@ export function FullCall({
         <ChevronLeft aria-hidden="true" size={24} strokeWidth={2} />
       </button>
       <Who call={call} />
-      <div className={styles['corner']}>
+      <div className={styles['corner']} data-buttons="top">
         {isWide &&
           entries.corner.map((entry) => <ControlButton key={entry.id} entry={entry} shape="round" />)}
         <QualityMeter quality={call.quality} />
