@@ -100,6 +100,7 @@ export {
   type DevicePreferences,
   type RingtoneName,
 } from './settings/devicePreferences.ts';
+export { checksForCause } from './checkup/checksForCause.ts';
 export type { CheckupStore } from './checkup/checkupApi.ts';
 export { findingsOf, idleCheckup, type CheckState, type CheckupState } from './checkup/checkupState.ts';
 export type { Comparison } from './checkup/checkupMemory.ts';

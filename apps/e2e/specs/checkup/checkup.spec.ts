@@ -112,6 +112,20 @@ test(
   },
 );
 
+test('for the cause of a failed call, only the checks that test it run', async ({ person }) => {
+  const ada = await person('Ada');
+  await ada.page.goto(new URL('/checkup?for=peerClosed', ada.page.url()).href);
+  const checkup = checkupPage(ada.page);
+  await expect(checkup.rows).toHaveCount(2);
+  await checkup.run.click();
+  await expect(checkup.summary).toHaveText(/^Ready to call/);
+  for (const name of ['Live connection', 'Browser']) {
+    await expect(checkup.row(name)).toHaveAttribute('data-verdict', 'good');
+  }
+  await ada.page.getByRole('link', { name: 'Show all checks' }).click();
+  await expect(checkup.rows).toHaveCount(names.length);
+});
+
 test('on a call, the check-up waits for its end', { tag: '@long' }, async ({ person }) => {
   const ada = await person('Ada');
   const grace = await person('Grace');

@@ -5,6 +5,7 @@ import { createFakeStorage } from '../testing/storage.ts';
 import { readCandidate } from './findings/candidates.ts';
 import { Checkup } from './checkup.ts';
 import type { CheckupPorts, Gathered } from './checks/checkupPorts.ts';
+import { checksForCause } from './checksForCause.ts';
 import { findingsOf } from './checkupState.ts';
 import { checkNames } from './findings/finding.ts';
 
@@ -83,7 +84,7 @@ function checkUp(ports: CheckupPorts, answer = () => Promise.resolve(ok(relay)))
 test('where all is well, every check is good or not offered, and one request for the relay serves all', async () => {
   const capture = new FakeCapture();
   const { checkup, asked, settled } = checkUp(healthy(capture));
-  checkup.run();
+  checkup.run(checkNames);
   await settled();
   const findings = findingsOf(checkup.getState().rows);
   expect([...findings.keys()]).toEqual([...checkNames]);
@@ -101,7 +102,7 @@ test('a tone that no microphone hears is asked about, and the rest does not wait
     ...ports,
     inputs: { ...ports.inputs, playTone: () => Promise.resolve('unheard') },
   });
-  checkup.run();
+  checkup.run(checkNames);
   await settled();
   const { speaker } = checkup.getState().rows;
   if (speaker.state !== 'asking') throw new Error('Nothing is asked.');
@@ -118,7 +119,7 @@ test('one check again leaves the others as they are, also a question that is sti
     ...ports,
     inputs: { ...ports.inputs, playTone: () => Promise.resolve('unheard') },
   });
-  checkup.run();
+  checkup.run(checkNames);
   await settled();
   const { server, speaker } = checkup.getState().rows;
   checkup.again('camera');
@@ -131,7 +132,7 @@ test('stopped while the browser asks for permission, a microphone that opens lat
   const capture = new FakeCapture();
   const { checkup } = checkUp(healthy(capture));
   capture.hold();
-  checkup.run();
+  checkup.run(checkNames);
   await expect.poll(() => checkup.getState().rows.microphone.state).toBe('running');
   checkup.stop();
   expect(checkup.getState()).toMatchObject({ status: 'idle', rows: { microphone: { state: 'waiting' } } });
@@ -142,8 +143,18 @@ test('stopped while the browser asks for permission, a microphone that opens lat
 
 test('a server that refuses credentials leaves the relay unknown, and says nothing against it', async () => {
   const { checkup, settled } = checkUp(healthy(), () => Promise.resolve(fail('tooMany')));
-  checkup.run();
+  checkup.run(checkNames);
   await settled();
   expect(checkup.getState().rows.relayUdp).toMatchObject({ finding: { problem: 'relayUnknown' } });
   expect(checkup.getState().summary).toMatchObject({ outcome: 'ready' });
+});
+
+test('what a failed call points at is checked alone', async () => {
+  const capture = new FakeCapture();
+  const { checkup, settled } = checkUp(healthy(capture));
+  checkup.run(checksForCause.peerClosed);
+  await settled();
+  expect([...findingsOf(checkup.getState().rows).keys()]).toEqual(['live', 'browser']);
+  expect(checkup.getState()).toMatchObject({ part: 1, summary: { outcome: 'ready' } });
+  expect(capture.tracks).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { savePreferredDevice } from '../media/preferredDevices.ts';
 import { PublicStore } from '../platform/store.ts';
-import { wholePlan, type Check, type Plan } from './checks/check.ts';
+import { planFor, type Check, type Plan } from './checks/check.ts';
 import type { CheckupActions } from './checkupApi.ts';
 import { CheckupMemory } from './checkupMemory.ts';
 import type { CheckupPorts } from './checks/checkupPorts.ts';
@@ -51,10 +51,10 @@ export class Checkup extends PublicStore<CheckupState> implements CheckupActions
     this.#relay = createRelaySource(requests, ports.peers, new Set());
   }
 
-  readonly run = (): void => {
+  readonly run = (names: readonly CheckName[]): void => {
     this.#abortAll();
     this.#store.setState(idleCheckup, true);
-    void this.#start(wholePlan, new Set());
+    void this.#start(planFor(names), new Set());
   };
 
   readonly again = (name: CheckName): void => {

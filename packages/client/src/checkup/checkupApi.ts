@@ -6,8 +6,8 @@ import type { CheckName } from './findings/finding.ts';
 
 /** What a user can do with a check-up. */
 export interface CheckupActions {
-  /** Runs all checks. */
-  readonly run: () => void;
+  /** Runs these checks. */
+  readonly run: (names: readonly CheckName[]) => void;
   /** Runs one check again; the others keep what they found. Ignored while checks run. */
   readonly again: (name: CheckName) => void;
   /** Ends the run and releases everything it opened. */

@@ -1,24 +1,30 @@
-import { checkNames, type CheckName, type CheckupState, type CheckupStore } from '@ringback/client';
+import type { CheckName, CheckupState, CheckupStore } from '@ringback/client';
+import { Link } from 'wouter';
 import { Button } from '../../ui/controls/Button.tsx';
 import { Page } from '../../ui/layout/Page.tsx';
 import { CheckRow } from './CheckRow.tsx';
 import styles from './CheckupScreen.module.css';
 import { summaryText, text } from './checkupText.ts';
 import { ReportButtons } from './ReportButtons.tsx';
-import { useCheckup } from './useCheckup.ts';
+import { useAskedChecks, useCheckup } from './useCheckup.ts';
 
 /** Tests everything that a call needs, and says what to do if something is missing. */
 export function CheckupScreen() {
   const { checkup, state, isInCall, canRun, isFailed } = useCheckup();
+  const { names, isForCall } = useAskedChecks();
   const isRunning = state.status === 'running';
   return (
     <Page title="Check-up">
-      <p className={styles['lead']}>{isFailed ? text.unavailable : isInCall ? text.inCall : text.lead}</p>
+      <p className={styles['lead']}>{leadText(isFailed, isInCall, isForCall)}</p>
       <div className={styles['bar']}>
         {isRunning ? (
           <Button onClick={checkup.stop}>{text.stop}</Button>
         ) : (
-          <Button tone="primary" disabled={!canRun || isFailed || isInCall} onClick={checkup.run}>
+          <Button
+            tone="primary"
+            disabled={!canRun || isFailed || isInCall}
+            onClick={() => checkup.run(names)}
+          >
             {text.run}
           </Button>
         )}
@@ -26,7 +32,7 @@ export function CheckupScreen() {
         <Summary state={state} />
       </div>
       <ul aria-label={text.list} className={styles['checks']}>
-        {checkNames.map((check) => (
+        {names.map((check) => (
           <CheckRow
             key={check}
             check={check}
@@ -35,9 +41,20 @@ export function CheckupScreen() {
           />
         ))}
       </ul>
+      {isForCall && (
+        <p className={styles['all']}>
+          <Link href="/checkup">{text.all}</Link>
+        </p>
+      )}
       <ReportButtons state={state} />
     </Page>
   );
+}
+
+function leadText(isFailed: boolean, isInCall: boolean, isForCall: boolean): string {
+  if (isFailed) return text.unavailable;
+  if (isInCall) return text.inCall;
+  return isForCall ? text.leadForCall : text.lead;
 }
 
 function actionsFor(checkup: CheckupStore, check: CheckName, isBusy: boolean) {

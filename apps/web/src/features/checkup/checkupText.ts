@@ -4,6 +4,8 @@ import { goodText, problemText } from './findingText.ts';
 /** Text of the check-up that does not depend on a result. */
 export const text = {
   lead: 'Tests everything a call needs, in about 15 seconds. Say a few words while it runs.',
+  leadForCall: 'Tests what your call failed on.',
+  all: 'Show all checks',
   run: 'Run check',
   stop: 'Stop',
   progress: 'Check-up progress',

@@ -1,6 +1,15 @@
-import type { CheckupState, CheckupStore } from '@ringback/client';
-import { idleCheckup } from '@ringback/client';
+import {
+  checkNames,
+  checksForCause,
+  idleCheckup,
+  type CheckName,
+  type CheckupState,
+  type CheckupStore,
+} from '@ringback/client';
+import { endCauses } from '@ringback/protocol';
 import { useEffect, useState } from 'react';
+import * as v from 'valibot';
+import { useSearch } from 'wouter';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { useEngine } from '../../engine/EngineContext.tsx';
@@ -16,6 +25,14 @@ const noCheckup: CheckupStore = {
   stop: act,
   takeBetter: act,
 };
+
+/** The checks that an address like `/checkup?for=silent` asks for: all, or those for the cause of a call's end. */
+export function useAskedChecks(): { readonly names: readonly CheckName[]; readonly isForCall: boolean } {
+  const parsed = v.safeParse(v.picklist(endCauses), new URLSearchParams(useSearch()).get('for'));
+  return parsed.success
+    ? { names: checksForCause[parsed.output], isForCall: true }
+    : { names: checkNames, isForCall: false };
+}
 
 /** The check-up of this page. It stops when its screen is left, and when a call begins. */
 export function useCheckup() {

@@ -35,3 +35,12 @@ export const wholePlan: Plan = [
   [['camera']],
   [['browser', 'notifications']],
 ];
+
+/** The part of a whole check-up that consists of these checks. */
+export function planFor(names: readonly CheckName[]): Plan {
+  return wholePlan
+    .map((lane) =>
+      lane.map((stage) => stage.filter((name) => names.includes(name))).filter(({ length }) => length > 0),
+    )
+    .filter(({ length }) => length > 0);
+}
