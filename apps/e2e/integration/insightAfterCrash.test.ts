@@ -25,6 +25,8 @@ async function sumOf(figure: string): Promise<number> {
   return rows.filter((row) => row.figure === figure).reduce((sum, { value }) => sum + value, 0);
 }
 
+const figures = ['placed', 'answered', 'placeToRing', 'route', 'ended'];
+
 test('the server dies right after calls: their figures are all there, each once', longTimeout, async () => {
   const ada = await cluster.person('Ada');
   const grace = await cluster.person('Grace');
@@ -35,10 +37,8 @@ test('the server dies right after calls: their figures are all there, each once'
   await cluster.server.kill();
   await cluster.server.start();
   await Promise.all([ada.online(), grace.online()]);
-  expect(await Promise.all(['placed', 'answered', 'placeToRing', 'route', 'ended'].map(sumOf))).toEqual([
-    2, 2, 2, 2, 1,
-  ]);
+  expect(await Promise.all(figures.map(sumOf))).toEqual([1, 1, 1, 1, 1]);
   grace.screen.current?.hangUp?.();
   expect(await ada.history(2)).toEqual(['incoming answered', 'outgoing answered']);
-  expect(await sumOf('ended')).toBe(2);
+  expect(await Promise.all(figures.map(sumOf))).toEqual([2, 2, 2, 2, 2]);
 });

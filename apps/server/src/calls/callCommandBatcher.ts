@@ -1,5 +1,5 @@
 import type { CallId, Timeouts, UserId } from '@ringback/protocol';
-import { callFigures } from '../insight/callFigures.ts';
+import { storedFigures } from '../insight/callFigures.ts';
 import { hourlySum, hourOf } from '../insight/figures.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import type { Acquaintance } from '../people/peopleSql.ts';
@@ -241,7 +241,7 @@ export class CallCommandBatcher {
 /** In the hour of the batch: the times of a call itself may be dated back. */
 function sumsOf(tracked: TrackedCall, at: number): CallSum[] {
   const hour = hourOf(at);
-  return callFigures(tracked).map((figure) => ({ callId: tracked.call.id, sum: hourlySum(figure, hour) }));
+  return storedFigures(tracked).map((figure) => ({ callId: tracked.call.id, sum: hourlySum(figure, hour) }));
 }
 
 /** Loads the state that a batch needs, each thing once. Only the first attempt assumes that fresh ids are unused. */

@@ -9,7 +9,34 @@ export interface CallSteps {
   readonly phases: readonly Phase[];
 }
 
-/** What the steps of a call add to the figures. Hidden and silenced calls count as all others. */
+/**
+ * What the steps of a call add to the hourly sums, which are stored with it: everything when it ends, because a row more
+ * to write would delay each step, and interruptions as they come. Hidden and silenced calls count as all others.
+ */
+export function storedFigures({ call, readPhase, phases }: CallSteps): readonly Figure[] {
+  const figures: Figure[] = [];
+  let from = readPhase;
+  for (const phase of phases) {
+    if (phase === 'ended') figures.push(...wholeCall(call));
+    else if (phase === 'reconnecting' || from === 'reconnecting')
+      figures.push(...figuresOfStep(call, from, phase));
+    from = phase;
+  }
+  return figures;
+}
+
+function wholeCall(call: Call): readonly Figure[] {
+  const isAnswered = 'answeredAt' in call && call.answeredAt !== undefined;
+  return [
+    count('placed', call.media),
+    ...since('placeToRing', call.placedAt, call.trace?.rangAt),
+    ...(isAnswered ? [count('answered')] : []),
+    ...firstMedia(call),
+    endOf(call),
+  ];
+}
+
+/** What the steps of a call add to the metrics, at once. */
 export function callFigures({ call, readPhase, phases }: CallSteps): readonly Figure[] {
   const figures: Figure[] = [];
   let from = readPhase;

@@ -60,7 +60,7 @@ function CallsCard({ figures }: { readonly figures: Figures }) {
     values: steps.map((counts) => counts[outcome]),
   }));
   return (
-    <Card title={text.calls}>
+    <Card title={text.calls} help={text.callsHelp}>
       <BarChart
         label={text.callsOver}
         times={figures.times}

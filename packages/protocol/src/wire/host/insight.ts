@@ -7,11 +7,11 @@ import { Count, Time } from '../base/values.ts';
  */
 
 /**
- * Events, counted by a label.
+ * Events, counted by a label. What a call adds counts in the hour in which it ends, interruptions as they come.
  *
  * - `placed`: audio or video; `answered`: nothing.
  * - `ended`: the end reason, and behind a slash the cause if there is one.
- * - `route`: of an answered call's first link, such as `relay/tcp`.
+ * - `route`: of a call's media, the last one, such as `relay/tcp`.
  * - `interrupted`: why media stopped during a call.
  * - `shortAgain`: a call that ended within 10 s of its first media, as the one before between the same two.
  * - `error`: `socket/` and an error code, or `http/` and a status; `slow`: the request that took over a second.
