@@ -77,8 +77,7 @@ const problems: { readonly [P in Problem]: ProblemText } = {
   },
 
   directRestricted: {
-    cause:
-      'Your network gives each destination another port. Direct calls only work with people on open networks.',
+    cause: 'Direct calls only work with people on open networks.',
     cure: 'Other calls use the relay by themselves. Another network may allow more.',
     inShort: 'directly only with people on open networks',
   },
@@ -88,7 +87,7 @@ const problems: { readonly [P in Problem]: ProblemText } = {
     inShort: 'your network lets no calls through',
   },
   directUnknown: {
-    cause: "The relay of this server doesn't tell.",
+    cause: "This can't be told from here.",
     inShort: "direct calls couldn't be checked",
   },
 

@@ -36,9 +36,13 @@ export function createBrowserInputs(): InputPort {
   };
 }
 
-/** Only where the browser lists speakers, which it does once it may name microphones, does an empty list mean none. */
+/**
+ * An empty list means that there are none only where the browser lists all speakers once it may name microphones. One that
+ * asks the user which speakers a page may know lists these alone.
+ */
 function isSpeakerMissing(speakers: number, microphones: number, unnamed: readonly string[]): boolean {
-  const listsSpeakers = 'setSinkId' in HTMLMediaElement.prototype;
+  const listsSpeakers =
+    'setSinkId' in HTMLMediaElement.prototype && !('selectAudioOutput' in navigator.mediaDevices);
   return listsSpeakers && microphones > 0 && speakers === 0 && !unnamed.includes('speaker');
 }
 

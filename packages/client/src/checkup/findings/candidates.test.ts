@@ -26,6 +26,11 @@ describe('how two ports of the relay see this machine', () => {
     expect(mappingOf(read(...lines))).toBe(mapping);
   });
 
+  test('another address for each from a browser that does not name its interfaces says nothing', () => {
+    const lines = [relayed(1, 40_001), relayed(2, 40_002)].map((line) => line.replace(' network-id 1', ''));
+    expect(mappingOf(read(...lines))).toBe('unknown');
+  });
+
   test('two interfaces that differ from each other are judged apart', () => {
     const other = (line: string): string => line.replace('network-id 1', 'network-id 2');
     const lines = [

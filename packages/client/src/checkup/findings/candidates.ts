@@ -69,7 +69,8 @@ export function mappingOf(candidates: readonly Candidate[]): Mapping {
 
 function mappingOfOne(candidates: readonly Candidate[]): Mapping {
   const addresses = new Set(candidates.flatMap(({ seenAs }) => seenAs ?? []));
-  if (addresses.size > 1) return 'different';
+  // A browser that does not name the interface may also use a socket for each server (Firefox).
+  if (addresses.size > 1) return candidates.every(({ network }) => network !== '') ? 'different' : 'unknown';
   const relayed = candidates.filter(({ kind, seenAs }) => kind === 'relayed' && seenAs !== undefined);
   return relayed.length > 1 ? 'same' : 'unknown';
 }
