@@ -22,8 +22,10 @@ export interface QualityCounters {
   readonly encodedFrames?: number;
   /** By how much packets arrive earlier or later than they were sent, in ms, as of now. */
   readonly jitterMs: number;
-  /** From this device to the other one and back, in ms, as of now. */
+  /** From this device to the other one and back, in ms, as of now. Browsers smooth it over many seconds. */
   readonly roundTripMs?: number;
+  /** Every round trip that was measured, in ms all together, and how many. */
+  readonly roundTrips?: { readonly totalMs: number; readonly count: number };
   readonly limitedBy: LimitReason;
   /** What the browser believes that it can send, as of now. */
   readonly availableKbps?: number;

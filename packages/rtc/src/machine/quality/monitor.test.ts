@@ -142,6 +142,17 @@ describe('a weak network', () => {
   });
 });
 
+test('a slow round trip counts at once, though the browser smooths it', () => {
+  let state = startQuality(0);
+  for (let second = 1; second <= 12; second += 1) {
+    const slow = Math.max(0, second - 8);
+    const roundTrips = { totalMs: 20 * Math.min(second, 8) + 600 * slow, count: second };
+    const counters = { ...start, at: second * 1_000, packets: 50 * second, roundTripMs: 20, roundTrips };
+    state = observe(state, { linkId, counters, cameras: state.cameras, isSlow: false }).state;
+  }
+  expect(shownQuality(state).finding).toEqual(network);
+});
+
 test('a camera that freezes is named', () => {
   const { shown } = play([...seconds(10, { captured: 20 }), ...seconds(10, { captured: 0 })]);
   expect(shown.at(-1)?.finding).toEqual({ kind: 'camera', side: 'mine' });

@@ -7,7 +7,14 @@ function report(...stats: readonly QualityStats[]): ReadonlyMap<string, QualityS
 
 const pair = [
   { id: 'T', type: 'transport', selectedCandidatePairId: 'P' },
-  { id: 'P', type: 'candidate-pair', currentRoundTripTime: 0.12, availableOutgoingBitrate: 900_000 },
+  {
+    id: 'P',
+    type: 'candidate-pair',
+    currentRoundTripTime: 0.12,
+    totalRoundTripTime: 1.5,
+    responsesReceived: 12,
+    availableOutgoingBitrate: 900_000,
+  },
 ];
 
 test('reads both directions of a video call in Chromium', () => {
@@ -50,6 +57,7 @@ test('reads both directions of a video call in Chromium', () => {
     encodedFrames: 38,
     jitterMs: 6,
     roundTripMs: 120,
+    roundTrips: { totalMs: 1_500, count: 12 },
     availableKbps: 900,
     limitedBy: 'bandwidth',
     codecs: { audio: 'opus', video: 'VP8' },

@@ -27,6 +27,8 @@ export interface QualityStats extends Stats {
   readonly frames?: number;
   readonly qualityLimitationReason?: string;
   readonly currentRoundTripTime?: number;
+  readonly totalRoundTripTime?: number;
+  readonly responsesReceived?: number;
   readonly availableOutgoingBitrate?: number;
 }
 
@@ -94,10 +96,15 @@ function limitReasonOf(reason: string | undefined): LimitReason {
 
 function pairCounters(
   pair: QualityStats | undefined,
-): Pick<QualityCounters, 'roundTripMs' | 'availableKbps'> {
-  const { currentRoundTripTime, availableOutgoingBitrate } = pair ?? {};
+): Pick<QualityCounters, 'roundTripMs' | 'roundTrips' | 'availableKbps'> {
+  const { currentRoundTripTime, availableOutgoingBitrate, totalRoundTripTime, responsesReceived } =
+    pair ?? {};
   return {
     ...(currentRoundTripTime !== undefined && { roundTripMs: currentRoundTripTime * 1000 }),
+    ...(totalRoundTripTime !== undefined &&
+      responsesReceived !== undefined && {
+        roundTrips: { totalMs: totalRoundTripTime * 1000, count: responsesReceived },
+      }),
     ...(availableOutgoingBitrate !== undefined && { availableKbps: availableOutgoingBitrate / 1000 }),
   };
 }
