@@ -214,6 +214,9 @@ export const heartbeatIntervalMs = 200;
  */
 export const firstPicture = { scaleDownBy: 2, forMs: 1_000 } as const;
 
+/** The camera's pictures while the network is too weak: small ones that leave the room to the voice. */
+export const weakPicture = { scaleDownBy: 3, maxBitrate: 150_000 } as const;
+
 /**
  * Where the browser's bandwidth estimate starts, in kbit/s. About a quarter goes to audio and headers, and with less
  * than 900 left for 720p Chromium drops the first picture and starts with a smaller one; at 1,000 it does (measured).

@@ -262,6 +262,7 @@ export class MediaSessionController implements MediaSession {
       sendSignals: (signals) => this.#signaling.send(linkId, signalEnvelope(signals, plan)),
       onConnected: () => {
         if (this.#sending !== undefined) link.sendMessage(this.#sending);
+        this.#shrinkPictures();
         this.#enqueue({ type: 'connected', at: now(), linkId });
       },
       onMessage: (message) => this.#receiveMessage(linkId, message),
@@ -348,9 +349,18 @@ export class MediaSessionController implements MediaSession {
       now,
       measureServer,
       sendSummary: (summary) => this.sendMessage({ kind: 'quality', version: 1, summary }),
-      onChange: (shown) => onEvent({ type: 'quality', shown }),
+      onChange: (shown) => {
+        this.#shrinkPictures();
+        onEvent({ type: 'quality', shown });
+      },
       onLook: onQuality,
     });
+  }
+
+  /** The voice needs little, and comes first. */
+  #shrinkPictures(): void {
+    const isWeak = this.#quality?.shown().finding?.kind === 'network';
+    for (const link of this.#links.values()) link.shrinkPictures(isWeak);
   }
 
   /** Uses the report that the poll has read anyway. */

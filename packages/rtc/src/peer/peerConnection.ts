@@ -30,6 +30,8 @@ export interface PeerConnection {
   readonly incoming: () => IncomingStreams;
   /** Gathers candidates again. Only the initiator can. */
   readonly restartIce: () => void;
+  /** Sends small pictures of the camera while the network is weak. */
+  readonly shrinkPictures: (isWeak: boolean) => void;
   readonly close: () => void;
 }
 
@@ -117,6 +119,7 @@ function connect(
   return {
     receive: (signal) => receive(peer, signal, options, end),
     sendTracks: outgoing.send,
+    shrinkPictures: outgoing.shrinkPictures,
     sendMessage: (message) => sendMessage(peer, message),
     poll: async () => {
       const { stats, ...counted } = await count();

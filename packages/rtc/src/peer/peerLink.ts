@@ -29,6 +29,8 @@ export interface PeerLink {
   readonly poll: () => Promise<LinkPoll | undefined>;
   readonly incoming: () => IncomingStreams | undefined;
   readonly restartIce: () => void;
+  /** Sends small pictures of the camera while the network is weak. */
+  readonly shrinkPictures: (isWeak: boolean) => void;
   readonly close: () => void;
 }
 
@@ -108,6 +110,9 @@ export function startPeerLink(options: PeerLinkOptions): PeerLink {
     incoming: () => (state.kind === 'open' ? state.connection.incoming() : undefined),
     restartIce: () => {
       if (state.kind === 'open') state.connection.restartIce();
+    },
+    shrinkPictures: (isWeak) => {
+      if (state.kind === 'open') state.connection.shrinkPictures(isWeak);
     },
     close: () => {
       const before = state;

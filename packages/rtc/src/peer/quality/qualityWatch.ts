@@ -77,6 +77,11 @@ export class QualityWatch {
     this.#deps.onLook?.({ at, mine: summary, shown, codecs, ...(theirs !== undefined && { theirs }) });
   }
 
+  /** What is shown now. */
+  shown(): ShownQuality {
+    return shownQuality(this.#state);
+  }
+
   /** Takes what the other device measured. */
   receive(summary: QualitySummary): void {
     this.#state = receiveSummary(this.#state, summary, this.#deps.now());

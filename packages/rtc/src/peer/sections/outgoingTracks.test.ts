@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { FakeTrack } from '../../testing/track.ts';
 import { sections, type Tracks } from './sections.ts';
+import { weakPicture } from '../../machine/policy.ts';
 import { startOutgoingTracks, type SendingConnection, type SendingTransceiver } from './outgoingTracks.ts';
 
 /** A transceiver that only remembers what was set. */
@@ -100,5 +101,18 @@ test('the browser takes a track over slowly: it is given to each sender once', (
   outgoing.update();
   outgoing.send(tracks());
   expect(given.map((calls) => calls.mock.calls.length)).toEqual([2, 2, 0, 0, 2, 2]);
+  outgoing.stop();
+});
+
+test('pictures are small while the network is weak, and get their full size again', async () => {
+  const { transceivers, connection } = connect(sections.length);
+  const outgoing = startOutgoingTracks(connection, true, tracks());
+  outgoing.update();
+  const camera = transceivers[sections.findIndex(({ carries }) => carries === 'video')];
+  const scale = () => camera?.sender.getParameters().encodings[0]?.scaleResolutionDownBy;
+  outgoing.shrinkPictures(true);
+  await expect.poll(scale).toBe(weakPicture.scaleDownBy);
+  outgoing.shrinkPictures(false);
+  await expect.poll(scale).toBe(1);
   outgoing.stop();
 });

@@ -1,4 +1,4 @@
-import { firstPicture, screenSending, type ScreenContent } from '../../machine/policy.ts';
+import { firstPicture, screenSending, weakPicture, type ScreenContent } from '../../machine/policy.ts';
 import { preferCodecs } from './codecs.ts';
 import { directionOf, sections, type Section, type Tracks } from './sections.ts';
 
@@ -9,6 +9,8 @@ export interface OutgoingTracks {
   readonly send: (tracks: Tracks) => void;
   /** Whether sending has begun, without any audio of the microphone. */
   readonly lacksAudio: () => boolean;
+  /** Sends small pictures of the camera from now on, or full ones again. */
+  readonly shrinkPictures: (isWeak: boolean) => void;
   readonly stop: () => void;
 }
 
@@ -72,6 +74,7 @@ export function startOutgoingTracks(
       sendAll();
     },
     lacksAudio: () => current !== null && current.audio?.readyState !== 'live',
+    shrinkPictures: (isWeak) => scaling?.shrink(isWeak),
     stop: () => scaling?.stop(),
   };
 }
@@ -115,6 +118,7 @@ function startTuning(sender: Sender): TuneScreen {
 interface PictureScaling {
   /** Pictures are sent from now on; the later ones get their full size. */
   readonly onSending: () => void;
+  readonly shrink: (isWeak: boolean) => void;
   readonly stop: () => void;
 }
 
@@ -124,10 +128,20 @@ interface PictureScaling {
  */
 function startSmall(sender: Sender): PictureScaling {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  void scaleDown(sender, firstPicture.scaleDownBy);
+  let isWeak = false;
+  // One change at a time: a sender takes only parameters that it has just returned.
+  let changes = scaleDown(sender, firstPicture.scaleDownBy);
+  const scale = (): void => {
+    changes = changes.then(() => (isWeak ? shrinkPicture(sender) : scaleDown(sender, 1)));
+  };
   return {
     onSending: () => {
-      timer ??= setTimeout(() => void scaleDown(sender, 1), firstPicture.forMs);
+      timer ??= setTimeout(scale, firstPicture.forMs);
+    },
+    shrink: (isNowWeak) => {
+      if (isNowWeak === isWeak) return;
+      isWeak = isNowWeak;
+      scale();
     },
     stop: () => clearTimeout(timer),
   };
@@ -135,7 +149,18 @@ function startSmall(sender: Sender): PictureScaling {
 
 async function scaleDown(sender: Sender, by: number): Promise<void> {
   await changeParameters(sender, ({ encodings }) => {
-    for (const encoding of encodings) encoding.scaleResolutionDownBy = by;
+    for (const encoding of encodings) {
+      encoding.scaleResolutionDownBy = by;
+      delete encoding.maxBitrate;
+    }
+  });
+}
+
+async function shrinkPicture(sender: Sender): Promise<void> {
+  const { scaleDownBy, maxBitrate } = weakPicture;
+  await changeParameters(sender, ({ encodings }) => {
+    for (const encoding of encodings)
+      Object.assign(encoding, { scaleResolutionDownBy: scaleDownBy, maxBitrate });
   });
 }
 

@@ -30,15 +30,19 @@ export function findingText(finding: CallFinding, name: string, isSending: boole
 const networkText = {
   mine: (_name: string, isSending: boolean) => ({
     happened: 'Your network is weak',
-    advice: isSending ? 'Move closer to your router or turn your camera off.' : 'Move closer to your router.',
+    advice: isSending
+      ? 'Your picture is smaller to keep the sound. Move closer to your router.'
+      : 'Move closer to your router.',
   }),
   theirs: (name: string, isSending: boolean) => ({
     happened: `${name}'s network is weak`,
-    advice: isSending ? 'Turning your camera off may help.' : 'They can move closer to their router.',
+    advice: isSending
+      ? 'Your picture is smaller to keep the sound.'
+      : 'They can move closer to their router.',
   }),
   both: (_name: string, isSending: boolean) => ({
     happened: 'The connection between you is weak',
-    advice: isSending ? 'Turning your camera off may help.' : 'Another network may help.',
+    advice: isSending ? 'Pictures are smaller to keep the sound.' : 'Another network may help.',
   }),
 } as const;
 
