@@ -58,8 +58,20 @@ export const CallRecord = v.object({
 });
 export type CallRecord = v.InferOutput<typeof CallRecord>;
 
-/** An address, or what looks like one: a stranger could send people anywhere. */
-const link = /:\/\/|\bwww\.|\b[\p{L}\d-]+\.[\p{L}]{2,}\b/iu;
+/** Addresses, or what looks like one, in any script: a stranger could send people anywhere. */
+const links = [
+  /:\/\/|\b(?:https?|mailto|javascript):/iu,
+  /[\p{L}\p{M}\p{N}-]\.\p{L}[\p{L}\p{M}]/u,
+  // Browsers read it as a dot. Elsewhere it ends Chinese and Japanese sentences.
+  /[a-z\d-]。[a-z]{2}/iu,
+  /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/u,
+];
+
+/** Judges text as browsers read host names: without invisible characters, and with wide letters and dots as plain ones. */
+function hasLink(text: string): boolean {
+  const plain = text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').normalize('NFKC');
+  return links.some((link) => link.test(plain));
+}
 
 /** What a call is about, in the caller's words: one short line without links. Its messages are shown to people. */
 export const CallReason = v.pipe(
@@ -68,7 +80,7 @@ export const CallReason = v.pipe(
   v.minLength(1, 'Say what it is about.'),
   v.maxLength(bounds.reasonLength, `At most ${bounds.reasonLength} characters.`),
   v.regex(/^[^\p{Cc}\p{Bidi_Control}]*$/u, 'Use letters, numbers and signs only.'),
-  v.check((reason) => !link.test(reason), "Links aren't allowed here."),
+  v.check((reason) => !hasLink(reason), "Links aren't allowed here."),
 );
 
 const CallRequest = v.object({
