@@ -29,7 +29,7 @@ export interface Check {
 export type Plan = readonly (readonly (readonly CheckName[])[])[];
 
 /** A whole check-up. */
-export const wholePlan: Plan = [
+const wholePlan: Plan = [
   [['server', 'live', 'network', 'direct', 'relayUdp', 'relayTcp', 'relayTls'], ['quality']],
   [['microphone'], ['speaker']],
   [['camera']],
