@@ -15,12 +15,13 @@ import {
   type WireCall,
 } from '@ringback/protocol';
 import type { AttachedDevices, RequestContext } from '../devices/attachedDevices.ts';
-import { KeyedTokenBucket, perDay, perMinute, perSecond } from '../platform/tokenBucket.ts';
+import { KeyedTokenBucket, perMinute, perSecond } from '../platform/tokenBucket.ts';
 import type { Calls } from './calls.ts';
 import { accept, authorizeSignal, hold, readAs, report, reportRinging } from './callCommands.ts';
 import type { Command } from './command.ts';
 import { newGuestAddress, type Nuisance } from './nuisance.ts';
 import { placeCall } from './placeCall.ts';
+import { UrgentCalls } from './urgentCalls.ts';
 
 interface CallHandlersDeps {
   readonly calls: Calls;
@@ -108,12 +109,9 @@ function recorded(answer: Result<Call>, viewer: Actor): Result<CallRecord> {
   return record === undefined ? fail('notFound') : ok(record);
 }
 
-/** Three urgent calls a day from one user to another. */
-const urgentRate = perDay(3);
-
 function placeHandler(deps: CallHandlersDeps): Handlers<RequestContext>['call:place'] {
   const { calls, devices, limits, timeouts, nuisance, now } = deps;
-  const urgent = new KeyedTokenBucket<string>(urgentRate, now);
+  const urgent = new UrgentCalls();
   const rules = { timeouts, takesSecondCall: takesSecondCallOn(devices), nuisance, urgent };
   const byUser = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinute), now);
   const byPair = new KeyedTokenBucket<string>(perMinute(limits.placesPerMinutePerPair), now);

@@ -12,11 +12,11 @@ import {
   type Result,
   type UserId,
 } from '@ringback/protocol';
-import type { KeyedTokenBucket } from '../platform/tokenBucket.ts';
 import type { ContactRules } from './callCommands.ts';
 import type { Command } from './command.ts';
 import type { Nuisance } from './nuisance.ts';
 import type { UnitOfWork } from './unitOfWork.ts';
+import type { UrgentCalls } from './urgentCalls.ts';
 
 /** What a device asks with `call:place`. */
 interface PlaceCommand {
@@ -52,7 +52,7 @@ export function placeCall(
       const isStranger = !calleesView.isContact;
       if (sameId === undefined) {
         const slowed = isStranger ? nuisance.refusal(userId, to, at) : undefined;
-        const refused = (isUrgent ? urgentRefusal(unit, userId, to, rules) : undefined) ?? slowed;
+        const refused = (isUrgent ? urgentRefusal(unit, { userId, to, at }, rules) : undefined) ?? slowed;
         if (refused !== undefined) return refused;
       }
       const facts = {
@@ -74,7 +74,7 @@ export function placeCall(
       const request = { callId, caller, calleeId: to, media, about, at };
       const decision = decidePlacement(request, facts, timeouts);
       // What is refused or asked again is no urgent call.
-      if (isUrgent && sameId === undefined && decision.kind === 'decided') urgent.take(pairKey(userId, to));
+      if (isUrgent && sameId === undefined && decision.kind === 'decided') urgent.add(userId, to, at);
       const isBlocking = decision.kind === 'refused' && decision.verdict === 'blocking';
       return isBlocking
         ? fail('forbidden', { message: unblockFirst(facts.calleeName) })
@@ -86,8 +86,7 @@ export function placeCall(
 /** What placing needs to know beside the database. */
 export interface PlaceRules extends ContactRules {
   readonly nuisance: Nuisance;
-  /** Urgent calls by the two users. */
-  readonly urgent: KeyedTokenBucket<string>;
+  readonly urgent: UrgentCalls;
 }
 
 const urgentForContacts = 'Only calls to your contacts can be urgent.';
@@ -118,18 +117,12 @@ function aboutOf({
 
 function urgentRefusal(
   unit: UnitOfWork,
-  callerId: UserId,
-  calleeId: UserId,
+  { userId, to, at }: { readonly userId: UserId; readonly to: UserId; readonly at: number },
   { urgent }: PlaceRules,
 ): Result<never> | undefined {
-  if (!unit.reachFacts(callerId, calleeId).isContact)
-    return fail('forbidden', { message: urgentForContacts });
-  const retryAfterMs = urgent.wait(pairKey(callerId, calleeId));
+  if (!unit.reachFacts(userId, to).isContact) return fail('forbidden', { message: urgentForContacts });
+  const retryAfterMs = urgent.waitMs(userId, to, at);
   return retryAfterMs === 0 ? undefined : fail('tooMany', { retryAfterMs, message: noMoreUrgent });
-}
-
-function pairKey(callerId: UserId, calleeId: UserId): string {
-  return `${callerId} ${calleeId}`;
 }
 
 function unblockFirst(name = 'this person'): string {
