@@ -207,7 +207,8 @@ async function createAccount(trx: Transaction<Tables>, account: NewAccount): Pro
       deleteAt: null,
       oidcSubject,
     })
-    .onConflict((oc) => oc.column('userId').doNothing())
+    // Of the user, or of the person at the provider, who signs in for the first time in two browsers at once.
+    .onConflict((oc) => oc.doNothing())
     .returning('userId')
     .execute();
   if (added.length === 0) throw new CreationRefused('exists');

@@ -54,6 +54,17 @@ test('a ticket works once, and only for the tab that began', async () => {
   expect((await signIn(server, ticket, secret)).status).toBe(401);
 });
 
+test('a new person comes in two browsers at once: both are signed in as one person', async () => {
+  await using issuer = await LocalIssuer.start();
+  await using server = await serverFor(issuer);
+  const secrets = [newToken(), newToken()];
+  const tickets = await Promise.all(secrets.map((secret) => goThere(server, issuer, secret)));
+  const answers = await Promise.all(tickets.map((ticket, n) => signIn(server, ticket, secrets[n] ?? '')));
+  const people = answers.map(({ data }) => v.parse(SignedIn, data).me);
+  expect(new Set(people.map(({ id }) => id)).size).toBe(1);
+  expect(people.map(({ name }) => name)).toEqual(['Ada', 'Ada']);
+});
+
 test('a wrong nonce, a forged state and a repeated answer are refused', async () => {
   await using issuer = await LocalIssuer.start();
   await using server = await serverFor(issuer);

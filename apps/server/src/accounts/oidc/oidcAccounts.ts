@@ -7,6 +7,7 @@ import {
   type OidcSignIn,
   type Result,
   type SignedIn,
+  type SignInBrowser,
 } from '@ringback/protocol';
 import * as v from 'valibot';
 import { ExpiringMap } from '../../platform/expiringMap.ts';
@@ -64,17 +65,26 @@ export class OidcAccounts {
   }: v.InferOutput<typeof OidcSignIn>): Promise<Result<SignedIn>> {
     const person = this.#tickets.take(ticket);
     if (person?.binding !== secretHash(secret)) return fail('unauthorized', { message: expired });
-    const known = await this.#deps.storage.run('accounts:byOidc', person.subject);
-    if (known !== undefined) return ok(await this.#deps.credentialSignIn.signIn(known, claim, browser));
-    return this.#join(person, { invitation, claim }, browser);
+    const known = await this.#signInKnown(person, claim, browser);
+    return known ?? this.#join(person, { invitation, claim }, browser);
+  }
+
+  async #signInKnown(
+    { subject }: OidcPerson,
+    claim: string | undefined,
+    browser: SignInBrowser,
+  ): Promise<Result<SignedIn> | undefined> {
+    const known = await this.#deps.storage.run('accounts:byOidc', subject);
+    return known && ok(await this.#deps.credentialSignIn.signIn(known, claim, browser));
   }
 
   async #join(
-    { name, subject }: OidcPerson,
+    person: OidcPerson,
     more: Pick<v.InferOutput<typeof OidcSignIn>, 'invitation' | 'claim'>,
-    browser: Pick<v.InferOutput<typeof OidcSignIn>, 'profile' | 'kind'>,
+    browser: SignInBrowser,
   ): Promise<Result<SignedIn>> {
     const { ownAccounts } = this.#deps;
+    const { name, subject } = person;
     const refusal = await ownAccounts.invitationRefusal(more.invitation);
     if (refusal !== undefined) return refusal;
     for (let n = 1; n <= mostNames; n += 1) {
@@ -83,6 +93,9 @@ export class OidcAccounts {
       const joined = await ownAccounts.joinWith(userId, nameFor(name, n), credentials, browser);
       if (joined.ok) return ok(joined.data.signedIn);
       if (joined.error.code !== 'conflict') return joined;
+      // Another browser of theirs may have been faster.
+      const known = await this.#signInKnown(person, more.claim, browser);
+      if (known !== undefined) return known;
     }
     return fail('conflict');
   }
