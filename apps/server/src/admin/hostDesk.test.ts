@@ -98,6 +98,19 @@ test('a suspended guest is cut off at once, gets nothing with the token or the n
   expect((await server.post('api/devices', {}, bearer(signedIn.token))).status).toBe(200);
 });
 
+test('a suspended user who tries a recovery code is told so, and the code still works once they are restored', async () => {
+  await using server = await TestServer.start({ hostInfo: { contact: 'host@example.org' } });
+  const [mallory] = await server.devices('Mallory');
+  const { recoveryCodes } = await becomeAccount(server, mallory.signedIn);
+  const recover = () =>
+    ask(server, 'POST', 'session/recovery', { name: 'Mallory', code: recoveryCodes[0], signOutOthers: true });
+  await command(server, 'suspend', { user: 'Mallory' });
+  expect(await recover()).toMatchObject({ status: 403 });
+  await command(server, 'unsuspend', { user: 'Mallory' });
+  expect((await recover()).status).toBe(200);
+  expect((await recover()).status).toBe(401);
+});
+
 test('the calls of a suspended user end for the other side', async () => {
   await using server = await TestServer.start();
   const [ada, grace] = await server.devices('Ada', 'Grace');

@@ -56,7 +56,7 @@ export interface CredentialOperations {
     input: { userId: UserId; codeHashes: readonly string[]; by: DeviceId };
     output: boolean;
   };
-  /** Spends a recovery code; false if it is none, or spent. */
+  /** Spends a recovery code, or only looks it up for a suspended user; false if it is none, or spent. */
   'accounts:useCode': { input: { userId: UserId; codeHash: string; at: number }; output: boolean };
   /** Records that a browser signed in. */
   'accounts:seeBrowser': { input: Tables['accountBrowsers']; output: void };
@@ -236,6 +236,8 @@ async function replaceCodes(
 }
 
 async function spendCode(db: Kysely<Tables>, userId: UserId, codeHash: string, at: number): Promise<boolean> {
+  // Who is suspended is told so, and needs the code once they are restored.
+  if (await isSuspended(db, userId)) return hasUnusedCode(db, userId, codeHash);
   const used = await db
     .updateTable('recoveryCodes')
     .set({ usedAt: at })
@@ -245,6 +247,21 @@ async function spendCode(db: Kysely<Tables>, userId: UserId, codeHash: string, a
     .returning('codeHash')
     .execute();
   return used.length > 0;
+}
+
+async function isSuspended(db: Kysely<Tables>, userId: UserId): Promise<boolean> {
+  const query = db.selectFrom('suspensions').select('userId').where('userId', '=', userId);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
+async function hasUnusedCode(db: Kysely<Tables>, userId: UserId, codeHash: string): Promise<boolean> {
+  const query = db
+    .selectFrom('recoveryCodes')
+    .select('codeHash')
+    .where('userId', '=', userId)
+    .where('codeHash', '=', codeHash)
+    .where('usedAt', 'is', null);
+  return (await query.executeTakeFirst()) !== undefined;
 }
 
 /** Browsers of one account that are remembered; the one that signed in longest ago is forgotten first. */

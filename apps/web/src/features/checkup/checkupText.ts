@@ -132,14 +132,9 @@ export function summaryText(summary: CheckupSummary): string {
 const noMeasures: Measures = {};
 
 function limitText(limit: Limit): string {
-  switch (limit) {
-    case 'onlyRelayed':
-      return 'only through the relay';
-    case 'onlyDirect':
-      return 'only directly, because the relay fails';
-    default:
-      return problemText(limit, noMeasures).inShort;
-  }
+  if (limit === 'onlyRelayed') return 'only through the relay';
+  if (limit === 'onlyDirect') return 'only directly, because the relay fails';
+  return problemText(limit, noMeasures).inShort;
 }
 
 function moreText(more: number): string {

@@ -23,7 +23,7 @@ export interface Verdict {
  * From where on a network is fair or poor. The promise is 5 % and 10 % of loss and 300 and 500 ms; `enter` is a little
  * less, because a measured loss of 10 % is below 10 % half of the time. `leave` keeps a value at the limit from flickering.
  */
-export const networkLimits = {
+const networkLimits = {
   loss: { fair: { enter: 0.045, leave: 0.03 }, poor: { enter: 0.085, leave: 0.06 } },
   roundTripMs: { fair: { enter: 300, leave: 260 }, poor: { enter: 500, leave: 430 } },
   /** Voice is delayed by about three times as much, to play without gaps. */
@@ -34,7 +34,7 @@ export const networkLimits = {
 export const minFps = 10;
 
 /** With less than this for everything, a picture is hardly one: 40 kbit/s of it are voice. */
-export const minPictureKbps = { fair: 300, poor: 150 } as const;
+const minPictureKbps = { fair: 300, poor: 150 } as const;
 
 /** Below this rate a camera that is on counts as frozen: cameras in the dark give 5 pictures a second and more. */
 const frozenFps = 0.5;

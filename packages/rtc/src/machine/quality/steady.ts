@@ -1,7 +1,7 @@
 import type { Finding, Grade, Verdict } from './judge.ts';
 
 /** A finding has to hold this long before it shows, and to be gone this long before it goes, in ms. */
-export const steadyMs = { show: 3_000, hide: 5_000 } as const;
+const steadyMs = { show: 3_000, hide: 5_000 } as const;
 
 /** What is shown of a call's quality. */
 export interface ShownQuality {
@@ -63,7 +63,7 @@ export function steady(before: SteadyQuality, verdict: Verdict, at: number): Ste
   return { shown: sameQuality(before.shown, shown) ? before.shown : shown, grade, kinds, sides };
 }
 
-export function sameQuality(a: ShownQuality, b: ShownQuality): boolean {
+function sameQuality(a: ShownQuality, b: ShownQuality): boolean {
   if (a.grade !== b.grade) return false;
   return a.finding === undefined || b.finding === undefined
     ? a.finding === b.finding

@@ -8,7 +8,7 @@ export interface FindingText {
 }
 
 /** The words for a finding. `isSending`: this side's camera is on. */
-export function findingText(finding: CallFinding, name: string, isSending: boolean): FindingText {
+function findingText(finding: CallFinding, name: string, isSending: boolean): FindingText {
   switch (finding.kind) {
     case 'network':
       return networkText[finding.side](name, isSending);
