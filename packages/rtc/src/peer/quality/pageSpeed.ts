@@ -1,8 +1,8 @@
 /** About 0.4 ms of work on a computer of 2020; clocks of pages tick every 0.1 ms. */
 const rounds = 200_000;
 
-/** So many times slower than it was is too slow for a call. Another program on the same core makes it twice as slow. */
-const slowFactor = 4;
+/** So many times slower than it was is too slow for a call. Each other program on the same core makes it once more as slow. */
+const slowFactor = 5;
 
 /** How many looks are compared: a single one may have been interrupted. */
 const looks = 5;
