@@ -42,8 +42,9 @@ for (const [words, direction] of Object.entries(directions)) {
     { tag: longIf(direction === 'both') },
     async ({ lab, join }) => {
       const call = await talk(await join('ada'), await join('grace'));
-      await expectRoute(call, 'direct');
       await printStandby(call);
+      // The last look before the cut: on a busy machine a call may leave the direct path for a while without need.
+      await expectRoute(call, 'direct');
       const cutAt = Date.now();
       await lab.homes.ada.cut({ what: 'everything', with: lab.homes.grace.address, direction });
       await expectRoute(call, 'relay');
@@ -57,8 +58,8 @@ test(
   { tag: '@long' },
   async ({ lab, join }) => {
     const call = await talk(await join('ada'), await join('grace'));
-    await expectRoute(call, 'direct');
     await printStandby(call);
+    await expectRoute(call, 'direct');
     const { shareScreen } = call.caller.callWith(call.callee);
     const { theirScreen } = call.callee.callWith(call.caller);
     await shareScreen.click();
