@@ -5,9 +5,12 @@ import { useStage } from '../stage/stageContext.ts';
 /** Between a small picture and what it must not cover, in px. */
 const gapPx = 12;
 
+/** The width of a small picture with its distance to the edge, in px. */
+const cornerPx = 256;
+
 /**
  * Keeps the height of what is at the bottom of the stage in `--stage-bottom` of the region, so that small pictures stand
- * above it: the buttons, and on a phone also the hints, which take its whole width there.
+ * above it: the buttons, and hints that reach into the corners, as they do on a phone and beside a panel.
  */
 export function useClearance(isPhone: boolean): void {
   const { regionRef, layout } = useStage();
@@ -16,11 +19,12 @@ export function useClearance(isPhone: boolean): void {
     const region = regionRef.current;
     if (region === null || layout !== 'full') return undefined;
     const controls = region.querySelector('[data-controls]');
-    const notes = isPhone ? region.querySelector('[data-notes]') : null;
+    const notes = region.querySelector('[data-notes]');
     const parts = [controls, notes].filter((part) => part !== null);
     let shown = '';
     const update = (): void => {
-      const tops = parts.map((part) => part.getBoundingClientRect()).filter(({ height }) => height > 0);
+      const inWay = parts.filter((part) => part !== notes || isPhone || reachesCorner(part));
+      const tops = inWay.map((part) => part.getBoundingClientRect()).filter(({ height }) => height > 0);
       const top = Math.min(...tops.map((rect) => rect.top));
       const bottom = region.getBoundingClientRect().bottom - top + gapPx;
       const wanted = `${bottom}px`;
@@ -34,4 +38,12 @@ export function useClearance(isPhone: boolean): void {
       for (const stop of stops) stop();
     };
   }, [regionRef, layout, isPhone]);
+}
+
+/** Hints are in the middle, so both corners are alike. */
+function reachesCorner(notes: Element): boolean {
+  const { right } = notes.getBoundingClientRect();
+  return [...notes.querySelectorAll('p, button')].some(
+    (part) => part.getBoundingClientRect().right > right - cornerPx,
+  );
 }
