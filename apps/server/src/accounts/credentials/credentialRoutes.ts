@@ -55,26 +55,29 @@ export function credentialRoutes(deps: CredentialRouteDeps): Router {
   router.post(
     '/account',
     limit,
-    forDevice(async (device, request, response) => {
-      const input = read(CreateAccountRequest, request, response);
-      if (input !== undefined) sendResult(response, await ownAccounts.create(device, input));
-    }),
+    forDevice(
+      readingOf(CreateAccountRequest, async (device, input, _request, response) => {
+        sendResult(response, await ownAccounts.create(device, input));
+      }),
+    ),
   );
   router.put(
     '/account/password',
     limit,
-    forDevice(async (device, request, response) => {
-      const input = read(ChangePasswordRequest, request, response);
-      if (input !== undefined) sendResult(response, await ownAccounts.changePassword(device, input));
-    }),
+    forDevice(
+      readingOf(ChangePasswordRequest, async (device, input, _request, response) => {
+        sendResult(response, await ownAccounts.changePassword(device, input));
+      }),
+    ),
   );
   router.put(
     '/account/handle',
     limit,
-    forDevice(async ({ userId }, request, response) => {
-      const input = read(ChangeHandleRequest, request, response);
-      if (input !== undefined) sendResult(response, await ownAccounts.changeHandle(userId, input.handle));
-    }),
+    forDevice(
+      readingOf(ChangeHandleRequest, async ({ userId }, { handle }, _request, response) => {
+        sendResult(response, await ownAccounts.changeHandle(userId, handle));
+      }),
+    ),
   );
   router.post(
     '/account/recovery-codes',
@@ -98,36 +101,36 @@ function invitationRoutes({ accounts, invitations, limit }: CredentialRouteDeps)
   router.post(
     '/account/invitations',
     limit,
-    withDevice(accounts, async ({ userId }, request, response) => {
-      const input = read(NewInvitationRequest, request, response);
-      if (input !== undefined) sendResult(response, await invitations.add(userId, input));
-    }),
+    withDevice(
+      accounts,
+      readingOf(NewInvitationRequest, async ({ userId }, input, _request, response) => {
+        sendResult(response, await invitations.add(userId, input));
+      }),
+    ),
   );
   router.post(
     '/account/invitations/remove',
     limit,
-    withDevice(accounts, async ({ userId }, request, response) => {
-      const input = read(RemoveInvitationRequest, request, response);
-      if (input !== undefined) sendResult(response, await invitations.remove(userId, input.id));
-    }),
+    withDevice(
+      accounts,
+      readingOf(RemoveInvitationRequest, async ({ userId }, { id }, _request, response) => {
+        sendResult(response, await invitations.remove(userId, id));
+      }),
+    ),
   );
   return router;
 }
 
 function signInByPassword({ credentialSignIn, proxies }: CredentialRouteDeps): RequestHandler {
-  return async (request, response) => {
-    const input = read(PasswordSignIn, request, response);
-    if (input === undefined) return;
+  return reading(PasswordSignIn, async (input, request, response) => {
     sendResult(response, await credentialSignIn.byPassword(input, rateLimitAddress(request, proxies)));
-  };
+  });
 }
 
 function signInByRecoveryCode({ credentialSignIn, proxies }: CredentialRouteDeps): RequestHandler {
-  return async (request, response) => {
-    const input = read(RecoverySignIn, request, response);
-    if (input === undefined) return;
+  return reading(RecoverySignIn, async (input, request, response) => {
     sendResult(response, await credentialSignIn.byRecoveryCode(input, rateLimitAddress(request, proxies)));
-  };
+  });
 }
 
 /** Handles a request of a signed-in device. */
@@ -163,8 +166,24 @@ export function reading<Schema extends v.GenericSchema>(
   };
 }
 
+/** Handles a request of a signed-in device whose body is valid. */
+export function readingOf<Schema extends v.GenericSchema>(
+  schema: Schema,
+  handle: (
+    device: KnownDevice,
+    input: v.InferOutput<Schema>,
+    request: Request,
+    response: Response,
+  ) => Promise<void>,
+): DeviceHandler {
+  return async (device, request, response) => {
+    const input = read(schema, request, response);
+    if (input !== undefined) await handle(device, input, request, response);
+  };
+}
+
 /** Reads the body of a request. Answers `badRequest`, with a message fit for display, and returns undefined if it is invalid. */
-export function read<Schema extends v.GenericSchema>(
+function read<Schema extends v.GenericSchema>(
   schema: Schema,
   request: Request,
   response: Response,

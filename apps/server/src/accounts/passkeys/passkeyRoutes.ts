@@ -9,7 +9,7 @@ import {
 import { json, Router, type Request, type RequestHandler, type Response } from 'express';
 import { sendError, sendResult } from '../../http/errorResponse.ts';
 import type { Accounts } from '../accounts.ts';
-import { read, reading, withDevice, type DeviceHandler } from '../credentials/credentialRoutes.ts';
+import { reading, readingOf, withDevice, type DeviceHandler } from '../credentials/credentialRoutes.ts';
 import type { PasskeyAccounts } from './passkeyAccounts.ts';
 
 export interface PasskeyRouteDeps {
@@ -65,20 +65,21 @@ export function passkeyRoutes({ accounts, passkeys, limit }: PasskeyRouteDeps): 
   router.post(
     '/account/passkeys',
     limit,
-    forDevice(async (device, request, response) => {
-      const input = read(AddPasskeyRequest, request, response);
-      const origin = pageOrigin(request, response);
-      if (input !== undefined && origin !== undefined)
-        sendResult(response, await passkeys.add(device, input, origin));
-    }),
+    forDevice(
+      readingOf(AddPasskeyRequest, async (device, input, request, response) => {
+        const origin = pageOrigin(request, response);
+        if (origin !== undefined) sendResult(response, await passkeys.add(device, input, origin));
+      }),
+    ),
   );
   router.post(
     '/account/passkeys/remove',
     limit,
-    forDevice(async (device, request, response) => {
-      const input = read(RemovePasskeyRequest, request, response);
-      if (input !== undefined) sendResult(response, await passkeys.remove(device, input));
-    }),
+    forDevice(
+      readingOf(RemovePasskeyRequest, async (device, input, _request, response) => {
+        sendResult(response, await passkeys.remove(device, input));
+      }),
+    ),
   );
   router.use(proofRoutes({ accounts, passkeys, limit }));
   return router;
@@ -98,11 +99,11 @@ function proofRoutes({ accounts, passkeys, limit }: PasskeyRouteDeps): Router {
   router.post(
     '/account/proof',
     limit,
-    forDevice(async (device, request, response) => {
-      const input = read(ProofRequest, request, response);
-      if (input !== undefined)
+    forDevice(
+      readingOf(ProofRequest, async (device, input, request, response) => {
         sendResult(response, await passkeys.prove(device, input, request.headers.origin));
-    }),
+      }),
+    ),
   );
   return router;
 }
@@ -110,6 +111,6 @@ function proofRoutes({ accounts, passkeys, limit }: PasskeyRouteDeps): Router {
 /** The origin of the page, which is one of the server's own: others were refused before. Only browsers have passkeys. */
 function pageOrigin(request: Request, response: Response): string | undefined {
   const { origin } = request.headers;
-  if (origin === undefined && !response.headersSent) sendError(response, 'badRequest');
+  if (origin === undefined) sendError(response, 'badRequest');
   return origin;
 }
