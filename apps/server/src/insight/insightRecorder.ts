@@ -1,8 +1,9 @@
 import { insightDays, peakFigures, type PeakFigure } from '@ringback/protocol';
 import type { Log } from '../platform/log.ts';
+import { PeriodicStore } from '../platform/periodicStore.ts';
 import type { Storage } from '../storage/storage.ts';
 import { callFigures, type CallSteps } from './callFigures.ts';
-import { hourlySum, hourMs, hourOf, peak, SumMap, type Figure } from './figures.ts';
+import { hourlySum, hourOf, peak, SumMap, type Figure } from './figures.ts';
 import type { InsightOperations } from './insightSql.ts';
 import type { Metrics } from './metrics.ts';
 import { ShortCalls } from './shortCalls.ts';
@@ -28,28 +29,28 @@ export class InsightRecorder {
   readonly #deps: InsightRecorderDeps;
   readonly #sums = new SumMap();
   readonly #shortCalls = new ShortCalls();
+  readonly #periodic: PeriodicStore;
   #levels: () => Levels = () => ({});
-  #timers: NodeJS.Timeout[] = [];
-  #flushing: Promise<void> = Promise.resolve();
 
   constructor(deps: InsightRecorderDeps) {
     this.#deps = deps;
+    this.#periodic = new PeriodicStore({
+      everyMs: flushMs,
+      store: () => this.#store(),
+      purge: () => this.#purge(),
+      onError: (err) => deps.log.error({ err }, 'storing figures failed'),
+    });
   }
 
   /** Deletes what is too old, then stores at intervals. */
   async start(levels: () => Levels): Promise<void> {
     this.#levels = levels;
-    await this.#purge();
-    this.#timers = [
-      setInterval(() => void this.flush(), flushMs).unref(),
-      setInterval(() => void this.#purge().catch((err: unknown) => this.#failed(err)), hourMs).unref(),
-    ];
+    await this.#periodic.start();
   }
 
   /** Stores what is left. */
-  async stop(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
-    await this.flush();
+  stop(): Promise<void> {
+    return this.#periodic.stop();
   }
 
   /** Never waits and never fails. */
@@ -69,28 +70,23 @@ export class InsightRecorder {
 
   /** Samples the levels and stores everything so far, one batch after another. */
   flush(): Promise<void> {
-    for (const figure of peaksOf(this.#levels())) this.#sums.add(hourlySum(figure, hourOf(this.#deps.now())));
-    this.#flushing = this.#flushing.then(() => this.#store());
-    return this.#flushing;
+    return this.#periodic.flush();
   }
 
   async #store(): Promise<void> {
+    for (const figure of peaksOf(this.#levels())) this.#sums.add(hourlySum(figure, hourOf(this.#deps.now())));
     const sums = this.#sums.take();
     if (sums.length === 0) return;
     try {
       await this.#deps.storage.run('insight:add', sums);
     } catch (err) {
       for (const sum of sums) this.#sums.add(sum);
-      this.#failed(err);
+      throw err;
     }
   }
 
   #purge(): Promise<void> {
     return this.#deps.storage.run('insight:purge', hourOf(this.#deps.now()) - insightDays * 24);
-  }
-
-  #failed(err: unknown): void {
-    this.#deps.log.error({ err }, 'storing figures failed');
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { AuditKind, UserId } from '@ringback/protocol';
 import type { Log } from '../platform/log.ts';
+import { PeriodicStore } from '../platform/periodicStore.ts';
 import { newToken } from '../platform/secrets.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { AuditOperations, AuditRow, StoredAuditRow } from './auditLogSql.ts';
@@ -52,26 +53,26 @@ export class AuditLog {
   readonly #deps: AuditLogDeps;
   readonly #counted = new Map<string, Waiting>();
   #single: Waiting[] = [];
-  #timers: NodeJS.Timeout[] = [];
   #keyOfDay: { readonly day: number; readonly key: string } | undefined;
-  #flushing: Promise<void> = Promise.resolve();
+  readonly #periodic: PeriodicStore;
 
   constructor(deps: AuditLogDeps) {
     this.#deps = deps;
+    this.#periodic = new PeriodicStore({
+      everyMs: flushMs,
+      store: () => this.#store(),
+      purge: () => this.#purge(),
+      onError: (err) => this.#failed(err),
+    });
   }
 
-  async start(): Promise<void> {
-    await this.#purge();
-    this.#timers = [
-      setInterval(() => void this.flush(), flushMs).unref(),
-      setInterval(() => void this.#purge().catch((err: unknown) => this.#failed(err)), hourMs).unref(),
-    ];
+  start(): Promise<void> {
+    return this.#periodic.start();
   }
 
   /** Stores what waits. */
-  async stop(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
-    await this.flush();
+  stop(): Promise<void> {
+    return this.#periodic.stop();
   }
 
   /** Never waits and never fails: the request that it is about goes on. */
@@ -99,8 +100,7 @@ export class AuditLog {
 
   /** Stores what waits, one batch after another. */
   flush(): Promise<void> {
-    this.#flushing = this.#flushing.then(() => this.#store()).catch((err: unknown) => this.#failed(err));
-    return this.#flushing;
+    return this.#periodic.flush();
   }
 
   async #store(): Promise<void> {
