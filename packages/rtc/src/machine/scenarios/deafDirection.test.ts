@@ -1,7 +1,6 @@
-import { createSeededRandom } from '@ringback/testkit';
 import type { LinkId, Role } from '@ringback/protocol';
 import { describe, expect, it } from 'vitest';
-import { TwoSessions, type End } from './twoSessions.testing.ts';
+import { ringingStrangers, type TwoSessions, type End } from './twoSessions.testing.ts';
 
 // One end receives nothing over a link that works in every other respect, while the other end is content with it.
 
@@ -9,14 +8,7 @@ const roles = ['caller', 'callee'] as const satisfies readonly Role[];
 
 /** Strangers who have just answered: media flows over the relay, and a direct link is on its way. */
 function strangers(): TwoSessions {
-  const sessions = new TwoSessions({
-    random: createSeededRandom(1).fraction,
-    hasRelay: true,
-    rules: { relays: 'untilAnswer' },
-  });
-  sessions.load(sessions.caller, 'warm');
-  sessions.load(sessions.callee, 'warm');
-  sessions.advance(5_000);
+  const sessions = ringingStrangers(5_000);
   sessions.answer();
   sessions.advance(60);
   expect(sessions.caller.linksFor('main')).toHaveLength(2);

@@ -1,19 +1,11 @@
-import { createSeededRandom } from '@ringback/testkit';
 import type { Role } from '@ringback/protocol';
 import { describe, expect, it } from 'vitest';
-import { TwoSessions } from './twoSessions.testing.ts';
+import { ringingStrangers, type TwoSessions } from './twoSessions.testing.ts';
 
 // One end learns of the answer seconds after the other, as when the push of it is lost. Until then it sends nothing.
 
 function ringing(): TwoSessions {
-  const sessions = new TwoSessions({
-    random: createSeededRandom(1).fraction,
-    hasRelay: true,
-    rules: { relays: 'untilAnswer' },
-  });
-  sessions.load(sessions.caller, 'warm');
-  sessions.load(sessions.callee, 'warm');
-  sessions.advance(5_000);
+  const sessions = ringingStrangers(5_000);
   expect(sessions.caller.linksFor('main')).toHaveLength(1);
   return sessions;
 }

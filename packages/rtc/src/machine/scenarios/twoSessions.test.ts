@@ -4,7 +4,13 @@ import { describe, expect, inject, it } from 'vitest';
 import type { Role } from '@ringback/protocol';
 import { connectTimeoutMs } from '../policy.ts';
 import type { LinkRules } from '../link.ts';
-import { TwoSessions, type End, type Passing, type Surroundings } from './twoSessions.testing.ts';
+import {
+  ringingStrangers,
+  TwoSessions,
+  type End,
+  type Passing,
+  type Surroundings,
+} from './twoSessions.testing.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -221,14 +227,7 @@ describe('two sessions', () => {
     });
 
     it('strangers answer: media flows over the relay at once, and directly a moment later', () => {
-      const sessions = new TwoSessions({
-        random: createSeededRandom(1).fraction,
-        hasRelay: true,
-        rules: { relays: 'untilAnswer' },
-      });
-      sessions.load(sessions.caller, 'warm');
-      sessions.load(sessions.callee, 'warm');
-      sessions.advance(10_000);
+      const sessions = ringingStrangers(10_000);
       expect(sessions.caller.events).toEqual([]);
       sessions.answer();
       sessions.advance(100);

@@ -1,4 +1,4 @@
-import { createFakeClock } from '@ringback/testkit';
+import { createFakeClock, createSeededRandom } from '@ringback/testkit';
 import type { LinkCause, LinkId, Role, Route } from '@ringback/protocol';
 import { linkId } from '../fixtures.testing.ts';
 import {
@@ -381,4 +381,17 @@ export class TwoSessions {
 
 function isOpen(passing: Passing, end: End): boolean {
   return passing === 'both' || passing === (end.role === 'caller' ? 'toCaller' : 'toCallee');
+}
+
+/** Two strangers, for whom it rings since a time: their link over the relay is ready, and no address is told yet. */
+export function ringingStrangers(ringsForMs: number): TwoSessions {
+  const sessions = new TwoSessions({
+    random: createSeededRandom(1).fraction,
+    hasRelay: true,
+    rules: { relays: 'untilAnswer' },
+  });
+  sessions.load(sessions.caller, 'warm');
+  sessions.load(sessions.callee, 'warm');
+  sessions.advance(ringsForMs);
+  return sessions;
 }
