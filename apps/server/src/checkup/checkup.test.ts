@@ -1,18 +1,9 @@
 import { errorOf, openUdp, TurnClient } from '@ringback/relay/testing';
-import { afterEach, expect, test } from 'vitest';
-import { readConfig, type OwnRelayConfig } from '../config/config.ts';
+import { expect, test } from 'vitest';
+import { closedAfterEach, ownRelay } from '../ice/ownRelay.testing.ts';
 import { TestServer, until, type Device } from '../testing/testServer.ts';
 
-const clients: TurnClient[] = [];
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-function ownRelay(): OwnRelayConfig {
-  const { relay } = readConfig({});
-  if (relay.kind !== 'own') throw new Error('The relay is off by default.');
-  return { ...relay, port: 0, tlsPort: 0 };
-}
+const clients = closedAfterEach();
 
 const portIn = (url: string | undefined): number =>
   Number(/:(\d+)/.exec(url?.replace(/^\w+:/, '') ?? '')?.[1]);

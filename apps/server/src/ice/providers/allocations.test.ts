@@ -1,19 +1,10 @@
 import type { CallId } from '@ringback/protocol';
 import { errorOf, openUdp, overUdp, TurnClient } from '@ringback/relay/testing';
-import { afterEach, expect, test } from 'vitest';
-import { readConfig, type OwnRelayConfig } from '../../config/config.ts';
+import { expect, test } from 'vitest';
+import { closedAfterEach, ownRelay } from '../ownRelay.testing.ts';
 import { direct, newLinkId, TestServer, until, type Device } from '../../testing/testServer.ts';
 
-const clients: TurnClient[] = [];
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-function ownRelay(): OwnRelayConfig {
-  const { relay } = readConfig({});
-  if (relay.kind !== 'own') throw new Error('The relay is off by default.');
-  return { ...relay, port: 0, tlsPort: 0 };
-}
+const clients = closedAfterEach();
 
 /** Opens a TURN client with fresh credentials of a device for a call. */
 async function turnClient(device: Device, callId: CallId): Promise<TurnClient> {
