@@ -3,7 +3,7 @@ import type { Check } from './check.ts';
 import type { CheckupPorts } from './checkupPorts.ts';
 import { found, good, type Finding, type Problem } from '../findings/finding.ts';
 import { cameraProblem, framesPerSecond, nothingSeen, see } from '../findings/pictures.ts';
-import { delay, openFor, watchTrack } from './openInput.ts';
+import { delay, judgeInput, watchTrack } from './openInput.ts';
 
 /** Cameras need up to a second until the exposure is right. */
 const lookMs = 3_000;
@@ -22,16 +22,10 @@ const problems: { readonly [F in CaptureFailure]: Problem } = {
 export function cameraCheck(ports: Pick<CheckupPorts, 'clock' | 'inputs' | 'preciseNow'>): Check {
   return {
     name: 'camera',
-    run: async (signal, progress) => {
-      const opened = await openFor(ports.inputs, 'video', signal, progress);
-      if (!opened.ok) return found(problems[opened.failure]);
-      const { track } = opened;
-      try {
-        return await look(ports, track, signal, (part) => progress({ part, track }));
-      } finally {
-        track.stop();
-      }
-    },
+    run: (signal, progress) =>
+      judgeInput(ports.inputs, 'video', problems, { signal, progress }, (track) =>
+        look(ports, track, signal, (part) => progress({ part, track })),
+      ),
   };
 }
 

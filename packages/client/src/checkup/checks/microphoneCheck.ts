@@ -4,7 +4,7 @@ import type { Check, Progress } from './check.ts';
 import type { CheckupPorts, InputPort } from './checkupPorts.ts';
 import { found, good, type Finding, type Problem } from '../findings/finding.ts';
 import { hear, isVoiceHeard, microphoneProblem, nothingHeard, type Heard } from '../findings/soundLevels.ts';
-import { delay, openFor, watchTrack } from './openInput.ts';
+import { delay, judgeInput, openFor, watchTrack } from './openInput.ts';
 
 type Ports = Pick<CheckupPorts, 'clock' | 'inputs' | 'preciseNow'>;
 
@@ -28,19 +28,13 @@ const problems: { readonly [F in CaptureFailure]: Problem } = {
 export function microphoneCheck(ports: Ports): Check {
   return {
     name: 'microphone',
-    run: async (signal, progress) => {
-      const opened = await openFor(ports.inputs, 'audio', signal, progress);
-      if (!opened.ok) return found(problems[opened.failure]);
-      const { track } = opened;
-      try {
+    run: (signal, progress) =>
+      judgeInput(ports.inputs, 'audio', problems, { signal, progress }, async (track) => {
         const finding = await judgeTrack(ports, track, signal, progress);
         if (finding.problem !== 'microphoneSilent' && finding.problem !== 'microphoneQuiet') return finding;
         const better = await findBetter(ports, track, signal);
         return better === undefined ? finding : { ...found('microphoneWrong', finding.measures), better };
-      } finally {
-        track.stop();
-      }
-    },
+      }),
   };
 }
 
