@@ -69,7 +69,7 @@ const fineInternets: readonly { readonly what: string; readonly conditions: Part
 ];
 
 for (const { what, conditions } of fineInternets) {
-  test(`${what}: nobody is told anything`, { tag: longIf(true) }, async ({ lab, join }) => {
+  test(`${what}: neither is told anything`, { tag: longIf(true) }, async ({ lab, join }) => {
     const call = await talk(await join('ada'), await join('grace'));
     await expectRoute(call, 'direct');
     await delay(settledMs);

@@ -52,9 +52,7 @@ test.describe('with a relay', () => {
 
   test('where UDP is blocked, calls will work through the relay', { tag: '@long' }, async ({ person }) => {
     const ada = await person('Ada');
-    await ada.page.context().addInitScript(blockUdp);
-    await ada.reload();
-    const checkup = await checkUp(ada);
+    const checkup = await checkUpWith(ada, blockUdp);
     await expect(checkup.summary).toHaveText(/^Calls will work, but only through the relay/, slowly);
     for (const name of ['Relay over UDP', 'Direct calls']) {
       await expect(checkup.row(name)).toHaveAttribute('data-verdict', 'bad');
@@ -70,9 +68,7 @@ test.describe('with a relay', () => {
     { tag: '@long' },
     async ({ person }) => {
       const ada = await person('Ada');
-      await ada.page.context().addInitScript(countConnections);
-      await ada.reload();
-      const checkup = await checkUp(ada);
+      const checkup = await checkUpWith(ada, countConnections);
       await expect.poll(() => openInputs(ada.page)).not.toEqual({ audio: 0, video: 0 });
       await checkup.stop.click();
       await expect(checkup.run).toBeEnabled();
@@ -98,9 +94,7 @@ test(
   { tag: '@long' },
   async ({ person }) => {
     const ada = await person('Ada');
-    await ada.page.context().addInitScript(silentAndBlack);
-    await ada.reload();
-    const checkup = await checkUp(ada);
+    const checkup = await checkUpWith(ada, silentAndBlack);
     await expect(checkup.summary).toHaveText('Calls will not work: your microphone is silent.', slowly);
     await expect(checkup.row('Microphone')).toHaveAttribute('data-verdict', 'bad');
     await expect(checkup.row('Microphone')).toContainText('Check its mute switch');
@@ -140,6 +134,13 @@ test('on a call, the check-up waits for its end', { tag: '@long' }, async ({ per
 
 /** A check-up takes up to 15 s. */
 const slowly = { timeout: 25_000 };
+
+/** Runs a check-up in a page in which a fault is installed. */
+async function checkUpWith(person: Person, fault: () => void) {
+  await person.page.context().addInitScript(fault);
+  await person.reload();
+  return checkUp(person);
+}
 
 async function checkUp(person: Person) {
   await person.navigation.checkup.click();
