@@ -54,6 +54,14 @@ export function passkeyRoutes({ accounts, passkeys, limit }: PasskeyRouteDeps): 
       if (origin !== undefined) sendResult(response, await passkeys.join(input, origin));
     }),
   );
+  router.use(ownPasskeyRoutes({ accounts, passkeys, limit }));
+  router.use(proofRoutes({ accounts, passkeys, limit }));
+  return router;
+}
+
+/** Serves the passkeys of the user of a signed-in device. */
+function ownPasskeyRoutes({ accounts, passkeys, limit }: PasskeyRouteDeps): Router {
+  const router = Router();
   const forDevice = (handle: DeviceHandler) => withDevice(accounts, handle, body);
   router.post(
     '/account/passkeys/options',
@@ -81,7 +89,6 @@ export function passkeyRoutes({ accounts, passkeys, limit }: PasskeyRouteDeps): 
       }),
     ),
   );
-  router.use(proofRoutes({ accounts, passkeys, limit }));
   return router;
 }
 
