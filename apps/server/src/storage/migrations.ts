@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator, type Migration } from 'kysely/migration';
 import { accounts, noSuspendedAt, proofs, sessions } from './migrations/accountMigrations.ts';
 import { userBounds, contacts, nameWords, pictures, shownNames } from './migrations/peopleMigrations.ts';
-import { hostTables, lastingReports, reports } from './migrations/hostMigrations.ts';
+import { hostTables, hourlySums, lastingReports, reports } from './migrations/hostMigrations.ts';
 import {
   callRequests,
   createHistory,
@@ -10,7 +10,6 @@ import {
   quietEntries,
   urgentCalls,
 } from './migrations/historyMigrations.ts';
-import { hourlySums } from './migrations/insightMigrations.ts';
 import { greetings, greetingSizes, missedCallPrompts, notes } from './migrations/noteMigrations.ts';
 import { nameLooks } from './migrations/nameMigrations.ts';
 import { hiddenMessages, privacy } from './migrations/privacyMigrations.ts';
