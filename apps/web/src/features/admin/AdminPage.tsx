@@ -1,8 +1,6 @@
-import { useEffect, useMemo, useState } from 'react';
-import { useHostToken } from '../../engine/hostToken.ts';
-import { Button } from '../../ui/controls/Button.tsx';
+import { useMemo, useState } from 'react';
+import { HostGate, HostPage, type LeaveHostPage } from '../../engine/HostGate.tsx';
 import { tabId, Tabs } from '../../ui/controls/Tabs.tsx';
-import { TokenForm } from '../../ui/fields/TokenForm.tsx';
 import { createAdminApi, type AdminApi } from './adminApi.ts';
 import styles from './AdminPage.module.css';
 import { text } from './adminText.ts';
@@ -12,14 +10,13 @@ import { AuditTab, LimitsTab } from './RecordTabs.tsx';
 import { ReportsTab } from './ReportsTab.tsx';
 import { AdminProvider } from './useAdmin.tsx';
 
-/** The page `/admin`, for the person who runs the server. It needs no sign-in, but the token of the server's settings. */
+/** The page `/admin`: what the person who runs the server sees and does. */
 export function AdminPage() {
-  const { token, error, keep, leave } = useHostToken();
-  useEffect(() => {
-    document.title = text.title;
-  }, []);
-  if (token !== undefined) return <OpenDesk token={token} onLeave={leave} />;
-  return <TokenForm title={text.title} help={text.help} error={error} check={wrongToken} onOpen={keep} />;
+  return (
+    <HostGate title={text.title} help={text.help} check={wrongToken}>
+      {(token, leave) => <OpenDesk token={token} onLeave={leave} />}
+    </HostGate>
+  );
 }
 
 async function wrongToken(token: string): Promise<string | undefined> {
@@ -38,9 +35,7 @@ export type TabName = (typeof tabs)[number]['id'];
 
 const panelId = 'admin';
 
-type Leave = (message?: string) => void;
-
-function OpenDesk({ token, onLeave }: { readonly token: string; readonly onLeave: Leave }) {
+function OpenDesk({ token, onLeave }: { readonly token: string; readonly onLeave: LeaveHostPage }) {
   const api = useMemo(() => leavingApi(createAdminApi(token), onLeave), [token, onLeave]);
   return <Desk api={api} onLeave={onLeave} />;
 }
@@ -53,17 +48,13 @@ export function Desk({
 }: {
   readonly api: AdminApi;
   readonly initialTab?: TabName;
-  readonly onLeave: Leave;
+  readonly onLeave: LeaveHostPage;
 }) {
   const [tab, setTab] = useState<TabName>(initialTab);
   const [person, setPerson] = useState<string>();
   return (
     <AdminProvider api={api}>
-      <main className={styles['desk']}>
-        <header className={styles['header']}>
-          <h1>{text.title}</h1>
-          <Button onClick={() => onLeave()}>{text.close}</Button>
-        </header>
+      <HostPage title={text.title} close={text.close} onClose={() => onLeave()}>
         <div className={styles['tabs']}>
           <Tabs label={text.sections} tabs={tabs} selected={tab} panelId={panelId} onSelect={setTab} />
         </div>
@@ -78,7 +69,7 @@ export function Desk({
             }}
           />
         </div>
-      </main>
+      </HostPage>
     </AdminProvider>
   );
 }
@@ -110,7 +101,7 @@ function Section({
 }
 
 /** Asks for the token again once the server refuses it, as after a restart with another one. */
-function leavingApi(api: AdminApi, onLeave: Leave): AdminApi {
+function leavingApi(api: AdminApi, onLeave: LeaveHostPage): AdminApi {
   return {
     open: api.open,
     run: async (name, payload) => {

@@ -1,11 +1,6 @@
-import {
-  fail,
-  type AdminCommandName,
-  type AdminData,
-  type AdminPayload,
-  type WireError,
-} from '@ringback/protocol';
-import { createContext, use, useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { fail, type AdminCommandName, type AdminData, type AdminPayload } from '@ringback/protocol';
+import { createContext, use, useState, type ReactNode } from 'react';
+import { useHostAnswer, type HostAnswer } from '../../engine/useHostAnswer.ts';
 import { Button } from '../../ui/controls/Button.tsx';
 import styles from './AdminPage.module.css';
 import type { AdminApi } from './adminApi.ts';
@@ -26,39 +21,13 @@ function useAdminApi(): AdminApi {
   return use(AdminContext);
 }
 
-/** What a command answered; `data` of an earlier answer stays while a newer one is on its way. */
-export interface Answer<Data> {
-  readonly data: Data | undefined;
-  readonly error: WireError | undefined;
-  /** Asks again. */
-  readonly reload: () => void;
-}
-
 /** Runs a command that only reads, at once and whenever its payload changes. */
 export function useAnswer<N extends AdminCommandName>(
   name: N,
   payload: AdminPayload<N>,
-): Answer<AdminData<N>> {
+): HostAnswer<AdminData<N>> {
   const api = useAdminApi();
-  const [turn, setTurn] = useState(0);
-  const [answer, setAnswer] = useState<{ asked: string; data?: AdminData<N>; error?: WireError }>();
-  const asked = `${turn} ${JSON.stringify(payload)}`;
-  const run = useEffectEvent(() => api.run(name, payload));
-  useEffect(() => {
-    let isCurrent = true;
-    const ask = async (): Promise<void> => {
-      const result = await run();
-      if (!isCurrent) return;
-      setAnswer((before) =>
-        result.ok ? { asked, data: result.data } : { ...before, asked, error: result.error },
-      );
-    };
-    void ask();
-    return () => {
-      isCurrent = false;
-    };
-  }, [asked]);
-  return { data: answer?.data, error: answer?.error, reload: () => setTurn((now) => now + 1) };
+  return useHostAnswer(JSON.stringify(payload), () => api.run(name, payload));
 }
 
 /** Runs commands that change something, one at a time, and says why one failed. */
@@ -94,7 +63,7 @@ export function Answered<Data>({
   answer: { data, error, reload },
   children,
 }: {
-  readonly answer: Answer<Data>;
+  readonly answer: HostAnswer<Data>;
   readonly children: (data: Data) => ReactNode;
 }) {
   if (data !== undefined)
